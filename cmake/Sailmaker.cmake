@@ -4,6 +4,7 @@
 #   The one place for warnings and sanitizers. Called by the functions below, so folders never call it.
 function(sailmaker_options target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wshadow -Werror)
+  target_compile_options(${target} PRIVATE -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   if(SAILMAKER_SANITIZE)
     set(flags -fsanitize=${SAILMAKER_SANITIZE} -fno-omit-frame-pointer)
