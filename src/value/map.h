@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "value/value.h"
+
+namespace sailmaker {
+
+/// Keys and values in the order of insertion. Keys are mostly text; YAML and Jinja also know numbers, booleans and
+/// null as keys. Keys that are equal (1 and true are) are one key. Finding costs constant time at any size.
+class Map {
+ public:
+  struct Entry {
+    Value key;
+    Value value;
+  };
+
+  Map() = default;
+  Map(std::initializer_list<Entry> entries);
+  Map(const Map& other);
+  Map(Map&&) noexcept = default;
+  Map& operator=(const Map& other);
+  Map& operator=(Map&&) noexcept = default;
+
+  std::size_t size() const { return entries_.size(); }
+  bool empty() const { return entries_.empty(); }
+  auto begin() const { return entries_.begin(); }
+  auto end() const { return entries_.end(); }
+  const Entry& at(std::size_t place) const { return entries_[place]; }
+  /// Values may be changed through this, keys must not.
+  std::span<Entry> entries() { return entries_; }
+
+  const Value* find(std::string_view key) const;
+  Value* find(std::string_view key);
+  /// The same for a key of any kind.
+  const Value* find_key(const Value& key) const;
+  Value* find_key(const Value& key);
+  bool contains(std::string_view key) const { return find(key) != nullptr; }
+
+  /// Assigns to the key where it stands, or appends it. True when the key is new.
+  bool set(Value key, Value value);
+  /// The key's value; a new key gets null and stands last.
+  Value& ensure(std::string_view key);
+  /// Puts a key first, or moves it there.
+  void set_first(Value key, Value value);
+  /// False when the key is not there. The others keep their order; costs time in the size of the map.
+  bool erase(const Value& key);
+  void reserve(std::size_t size) { entries_.reserve(size); }
+  void clear();
+
+ private:
+  static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+  // Below this size comparing the 16 bytes of each short key beats hashing.
+  static constexpr std::size_t kLargestUnindexed = 12;
+
+  std::size_t place_of(const Value& key) const;
+  void index_last();
+  void rebuild_index();
+
+  std::vector<Entry> entries_;
+  std::vector<std::uint32_t> slots_;  // open addressing: place + 1, 0 is free; empty while the map is small
+};
+
+}  // namespace sailmaker

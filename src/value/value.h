@@ -1,0 +1,197 @@
+#pragma once
+
+#include <atomic>
+#include <cassert>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace sailmaker {
+
+class Value;
+class Map;
+class Object;
+using List = std::vector<Value>;
+
+enum class Kind : std::uint8_t { null, boolean, integer, big_integer, real, string, list, map, object };
+
+/// "a list", "a number", ... as messages name a kind.
+std::string_view to_string(Kind kind);
+
+namespace detail {
+
+/// What values can share: counted, freed with the last owner. The count is safe across threads, the content is not:
+/// whatever more than one thread can reach must not be changed.
+struct Shared {
+  Shared() = default;
+  Shared(const Shared&) = delete;
+  Shared& operator=(const Shared&) = delete;
+  std::atomic<std::uint32_t> references{1};
+};
+
+struct Text;
+
+}  // namespace detail
+
+/// Thrown where nesting is deeper than kDeepestValue; parsers never make such values, templates can.
+struct TooDeep {};
+constexpr int kDeepestValue = 1000;
+
+/// One dynamic value: what JSON, YAML and Jinja have in common. 16 bytes, cheap to copy: text up to 14 bytes and
+/// scalars stand inside, longer text, lists and maps are shared behind a count. Shared content is not changed:
+/// mutable_list() and mutable_map() copy first when somebody else holds it too (one level; children stay shared).
+class Value {
+ public:
+  Value() noexcept { clear(); }
+  Value(std::nullptr_t) noexcept { clear(); }
+  Value(bool boolean) noexcept { clear(Tag::boolean), wide_.boolean = boolean; }
+  Value(std::int64_t integer) noexcept { clear(Tag::integer), wide_.integer = integer; }
+  Value(int integer) noexcept : Value(static_cast<std::int64_t>(integer)) {}
+  Value(double real) noexcept { clear(Tag::real), wide_.real = real; }
+  Value(std::string_view text);
+  Value(const std::string& text) : Value(std::string_view(text)) {}
+  Value(const char* text) : Value(std::string_view(text)) {}
+  Value(List list);
+  Value(Map map);
+  /// Takes over one reference that the caller owns; see make_object().
+  explicit Value(Object* object) noexcept;
+
+  /// An integer beyond 64 bits: decimal digits, perhaps after a '-', without leading zeros.
+  static Value big_integer(std::string_view digits);
+  /// Text that carries an attachment: something a layer above knows about it, such as the source map of rendered
+  /// text. It travels with copies of this value and is lost by every operation that makes new text.
+  static Value text_with_attachment(std::string_view text, Value attachment);
+
+  Value(const Value& other) noexcept : small_(other.small_) { retain(); }
+  Value(Value&& other) noexcept : small_(other.small_) { other.clear(); }
+  Value& operator=(const Value& other) noexcept {
+    // Read before the release: `other` may be part of what is freed.
+    const Small copied = other.small_;
+    other.retain();
+    release();
+    small_ = copied;
+    return *this;
+  }
+  Value& operator=(Value&& other) noexcept {
+    std::swap(small_, other.small_);
+    return *this;
+  }
+  ~Value() { release(); }
+
+  Kind kind() const noexcept;
+  bool is_null() const noexcept { return tag() == Tag::null; }
+  bool is_boolean() const noexcept { return tag() == Tag::boolean; }
+  bool is_integer() const noexcept { return tag() == Tag::integer; }
+  bool is_big_integer() const noexcept { return tag() == Tag::big_integer; }
+  bool is_real() const noexcept { return tag() == Tag::real; }
+  bool is_string() const noexcept { return tag() == Tag::small_string || tag() == Tag::text; }
+  bool is_list() const noexcept { return tag() == Tag::list; }
+  bool is_map() const noexcept { return tag() == Tag::map; }
+  bool is_object() const noexcept { return tag() == Tag::object; }
+
+  // Each of these asks for a value of that kind; anything else is a mistake of the caller.
+  bool as_boolean() const { return assert(is_boolean()), wide_.boolean; }
+  std::int64_t as_integer() const { return assert(is_integer()), wide_.integer; }
+  double as_real() const { return assert(is_real()), wide_.real; }
+  /// The text of a string, or the digits of a big integer. Short text stands inside this value: the view lives no
+  /// longer than this very Value stays where it is.
+  std::string_view as_string() const&;
+  std::string_view as_string() const&& = delete;
+  const List& as_list() const;
+  const Map& as_map() const;
+  Object& as_object() const;
+
+  /// The content for changing it; made this value's own first when it is shared.
+  List& mutable_list();
+  Map& mutable_map();
+  /// The content as all owners see it: a change is seen by each of them. For values that one thread alone can reach.
+  List& list_in_place() const;
+  Map& map_in_place() const;
+
+  /// What text_with_attachment() was given, or null.
+  const Value* attachment() const;
+
+  /// The member of a map under a text key; nullptr when there is none or this is no map.
+  const Value* find(std::string_view key) const;
+
+  /// True when both are the same shared content or the same scalar, bit by bit. Costs nothing.
+  bool same_as(const Value& other) const noexcept { return std::memcmp(this, &other, sizeof(Value)) == 0; }
+
+  /// Equality as Python has it: 1 == 1.0 == true; maps whatever the order of their keys. Throws TooDeep.
+  friend bool operator==(const Value& a, const Value& b);
+
+ private:
+  // Tags from `text` on hold a pointer.
+  enum class Tag : std::uint8_t { null, boolean, integer, real, small_string, text, big_integer, list, map, object };
+  static constexpr std::size_t kSmall = 14;
+
+  struct Small {
+    Tag tag;
+    std::uint8_t size;
+    char chars[kSmall];
+  };
+  struct Wide {
+    Tag tag;
+    std::uint8_t unused[7];
+    union {
+      bool boolean;
+      std::int64_t integer;
+      double real;
+      detail::Shared* shared;
+    };
+  };
+
+  Tag tag() const noexcept { return small_.tag; }
+  void clear(Tag tag = Tag::null) noexcept { std::memset(static_cast<void*>(&small_), 0, sizeof small_), small_.tag = tag; }
+  void retain() const noexcept {
+    if (tag() >= Tag::text) wide_.shared->references.fetch_add(1, std::memory_order_relaxed);
+  }
+  void release() noexcept {
+    if (tag() >= Tag::text && wide_.shared->references.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy();
+  }
+  bool is_shared() const noexcept { return wide_.shared->references.load(std::memory_order_acquire) > 1; }
+  void destroy() noexcept;
+  void free_shared() noexcept;
+  const detail::Text& text() const;
+  static bool equal(const Value& a, const Value& b, int depth);
+
+  union {
+    Small small_;
+    Wide wide_;
+  };
+};
+
+static_assert(sizeof(Value) == 16);
+
+/// Equal and of the same kinds all the way down: 1, 1.0 and true differ, so does the order of keys when asked for.
+enum class KeyOrder { ignored, counts };
+bool identical(const Value& a, const Value& b, KeyOrder order = KeyOrder::ignored);
+
+/// A hash that agrees with ==. Lists and maps hash to one number each (they are no keys).
+std::uint64_t hash_of(const Value& value);
+
+/// Shortest text that reads back as the same number, as Python's repr has it: 3.0, 0.1, 1e+16, inf, nan.
+std::string format_real(double number);
+
+/// Something that only a layer above knows: a macro, a lazy pipeline, a range. Held by a Value and shared like text.
+class Object : public detail::Shared {
+ public:
+  virtual ~Object() = default;
+  /// What messages call it, "macro".
+  virtual std::string_view type_name() const = 0;
+  /// The member called `name`; nothing when there is none.
+  virtual std::optional<Value> member(std::string_view name) const;
+  /// Equality for ==; by default only with itself.
+  virtual bool equals(const Value& other) const;
+};
+
+template <typename T, typename... Arguments>
+Value make_object(Arguments&&... arguments) {
+  return Value(new T(std::forward<Arguments>(arguments)...));
+}
+
+}  // namespace sailmaker
