@@ -1,0 +1,79 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "value/value.h"
+
+namespace sailmaker::jinja {
+
+class SourceMap;
+class Template;
+
+enum class UndefinedKind { plain, strict, chainable, debug };
+
+/// Limits that no honest template meets. Reaching one is an error that names the template's line.
+struct Limits {
+  std::uint64_t steps = 50'000'000;        ///< evaluated nodes a render
+  std::size_t output = 64 << 20;           ///< bytes a render, and of any one text
+  std::size_t range = 1'000'000;           ///< items of one range()
+  int recursion = 200;                     ///< macros, includes and recursive loops inside each other
+  int nesting = 100;                       ///< brackets and blocks inside each other, when parsing
+};
+
+/// How templates are read: Jinja2's own options, with its defaults.
+struct Options {
+  std::string block_start = "{%", block_end = "%}";
+  std::string variable_start = "{{", variable_end = "}}";
+  std::string comment_start = "{#", comment_end = "#}";
+  std::string line_statement_prefix, line_comment_prefix;  ///< empty: none
+  std::string newline_sequence = "\n";
+  bool trim_blocks = false;
+  bool lstrip_blocks = false;
+  bool keep_trailing_newline = false;
+  bool autoescape = false;
+  bool extension_do = false;
+  bool extension_loopcontrols = false;
+  UndefinedKind undefined = UndefinedKind::plain;
+  Limits limits;
+};
+
+/// Gives the source of the template called `name`, or nothing when there is none. Called once a name, from any thread.
+using Loader = std::function<std::optional<std::string>(const std::string& name)>;
+
+/// Compiles and keeps templates; the home of filters, tests and globals. After it is set up it may be used from many
+/// threads at once. Templates refer to it: it must outlive them.
+class Environment {
+ public:
+  explicit Environment(Options options = {}, Loader loader = nullptr);
+  ~Environment();
+
+  /// The compiled template of that name; compiled once, errors included.
+  Result<std::shared_ptr<const Template>> get(const std::string& name) const;
+  /// Compiles a text that has no name to include it by; `name` stands in its errors.
+  Result<std::shared_ptr<const Template>> compile(std::string_view source, std::string_view name) const;
+
+  const Options& options() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+/// A compiled template. Immutable: any number of threads may render it at once.
+class Template {
+ public:
+  virtual ~Template() = default;
+  /// The text that the template makes of `context`, a map from names to values. With `map`, it is filled with the
+  /// origin of every byte; without, rendering does no work for it. An error has type, place and trace.
+  virtual Result<std::string> render(const Value& context, SourceMap* map = nullptr) const = 0;
+  virtual const std::string& name() const = 0;
+  virtual std::string_view source() const = 0;
+};
+
+}  // namespace sailmaker::jinja
