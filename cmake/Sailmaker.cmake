@@ -55,11 +55,15 @@ function(sailmaker_test folder)
     PROPERTIES LABELS ${folder} TIMEOUT 600)
 endfunction()
 
-# sailmaker_python_test(<name> SCRIPT <file> [LABELS <label>...] [ARGS <argument>...])
+# sailmaker_python_test(<name> SCRIPT <file> [LABELS <label>...] [ARGS <argument>...] [ALSO_SANITIZED])
 #   One ctest entry that runs a script with Debian's own interpreter (its python3-* packages belong to no other). The
 #   script finds the program's path in $SAILMAKER and the tree in $SAILMAKER_SOURCE_DIR. Label: python, or as given.
+#   ALSO_SANITIZED runs it with the asan and tsan builds too: for tests that drive the program hard, and quickly.
 function(sailmaker_python_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "SCRIPT" "LABELS;ARGS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ALSO_SANITIZED" "SCRIPT" "LABELS;ARGS")
+  if(SAILMAKER_SANITIZE AND NOT arg_ALSO_SANITIZED)
+    return()
+  endif()
   if(NOT arg_LABELS)
     set(arg_LABELS python)
   endif()
