@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "value/path.h"
+#include "value/places.h"
+
+namespace sailmaker::pipeline {
+
+/// Something wrong or doubtful in a pipeline document, at a path. Whoever knows where the document came from turns the
+/// path into a place.
+struct Problem {
+  Severity severity = Severity::error;
+  Path path;                                  ///< the part that is wrong, or the nearest part around what is missing
+  Places::Part part = Places::Part::value;    ///< whether the key or its value is to blame
+  std::string message;                        ///< one sentence without a full stop
+  std::string hint;                           ///< what to do; may be empty
+  std::string rule;                           ///< a stable name, "missing-ref-id", for switching rules and for docs
+};
+
+using Problems = std::vector<Problem>;
+
+}  // namespace sailmaker::pipeline
