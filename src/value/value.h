@@ -119,7 +119,10 @@ class Value {
   const Value* find(std::string_view key) const;
 
   /// True when both are the same shared content or the same scalar, bit by bit. Costs nothing.
-  bool same_as(const Value& other) const noexcept { return std::memcmp(this, &other, sizeof(Value)) == 0; }
+  bool same_as(const Value& other) const noexcept {
+    // Every byte is defined: clear() zeroes all of them before a tag is set.
+    return std::memcmp(this, &other, sizeof(Value)) == 0;  // NOLINT(bugprone-suspicious-memory-comparison)
+  }
 
   /// Equality as Python has it: 1 == 1.0 == true; maps whatever the order of their keys. Throws TooDeep.
   friend bool operator==(const Value& a, const Value& b);
