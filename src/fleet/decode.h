@@ -19,9 +19,11 @@ using Findings = std::vector<Finding>;
 /// fleet.yaml: stacks, products, teams, vars, target and options.
 void decode_fleet(std::shared_ptr<const Origin> origin, Fleet& fleet, Findings& findings);
 
-/// services/<product>/<name>.yaml. Needs the fleet's stacks, products and teams decoded first.
-void decode_service(std::shared_ptr<const Origin> origin, std::string_view product, std::string_view name,
-                    Fleet& fleet, Findings& findings);
+/// services/<product>/<name>.yaml. Needs the fleet's stacks, products and teams decoded first, and changes nothing in
+/// the fleet, so that services can be decoded side by side; the caller adds the service to `fleet.services`. What is
+/// wrong in it is left out of the service.
+MicroService decode_service(const std::shared_ptr<const Origin>& origin, std::string_view product,
+                            std::string_view name, const Fleet& fleet, Findings& findings);
 
 /// The template of that name. `header` is the YAML of its leading comment, or null; read with places that count from
 /// the start of the template file.
@@ -29,7 +31,8 @@ void decode_template(std::string name, std::string file, std::string text, std::
                      Fleet& fleet, Findings& findings);
 
 /// What can only be seen with everything there: pipelines that name no template, services without a stack, names that
-/// stand twice, values that do not fit a declared type. Sorts the services.
+/// stand twice, variables that no template declares but that look like a declared one. Sorts the services. Values that
+/// do not fit a declared type are found where they are layered: see variables() in fleet/layers.h.
 void check_fleet(Fleet& fleet, Findings& findings);
 
 }  // namespace sailmaker::fleet

@@ -20,17 +20,24 @@ struct Origin {
   Value root;
   Places places;
 
+  /// The place of the part at `path`; of the nearest part around it where the text has none; without places the file.
   Source locate(const Path& path, Places::Part part = Places::Part::value) const;
+  /// The part as it stands in the text: `1.10`, not 1.1. Empty without places.
+  std::string_view written(const Path& path) const;
 };
 
 /// A `vars:` section of one layer.
 struct Vars {
-  Value values;                          ///< a map from names to values; null means: remove the variable
+  Value values;                          ///< a map from names to values, or null for none; a null in it removes
   std::shared_ptr<const Origin> origin;  ///< may be absent for what was made in memory
   Path path;                             ///< of the section in the origin
+  std::string below;                     ///< the key below each name that holds its value: "default" in a header
 
+  bool empty() const;
   /// The place of the variable (or of a part of it); an empty Source without an origin.
-  Source locate(const Path& variable) const;
+  Source locate(const Path& variable, Places::Part part = Places::Part::value) const;
+  /// The variable as it stands in the text; empty without an origin.
+  std::string_view written(const Path& variable) const;
 };
 
 struct Product {
@@ -46,6 +53,7 @@ struct Team {
 /// The choice of one template for a service's stack.
 struct PipelineUse {
   std::string pipeline;  ///< the template's name
+  Vars inherited;        ///< what the stack of fleet.yaml sets for this pipeline; lies below `vars`
   Vars vars;
   Source source;
 };
@@ -69,12 +77,12 @@ struct ServiceStack {
 struct MicroService {
   std::string name;
   std::string product;
-  std::string team;  ///< may be empty
-  std::string k8s_namespace;
-  std::string git_repo;
+  std::string team;           ///< may be empty
+  std::string k8s_namespace;  ///< may be empty
+  std::string git_repo;       ///< may be empty
   Vars vars;
-  std::vector<ServiceStack> stacks;
-  Source source;
+  std::vector<ServiceStack> stacks;  ///< in the fleet's order of stacks
+  Source source;                     ///< its file as a whole
 };
 
 enum class VariableType { any, string, integer, number, boolean, list, map };
@@ -104,21 +112,22 @@ enum class UndefinedVariables { error, lenient };
 /// Everything Sailmaker manages. A plain value; reading it from a folder or a database is the row above's work.
 struct Fleet {
   Vars vars;
-  std::vector<Stack> stacks;        ///< in the order of fleet.yaml, which is the order of everything made from them
+  std::vector<Stack> stacks;  ///< in the order of fleet.yaml, which is the order of everything made from them
   std::vector<Product> products;
   std::vector<Team> teams;
-  std::vector<MicroService> services;                ///< by product, then by name
-  std::map<std::string, PipelineTemplate> templates; ///< by name
-  std::map<std::string, std::string> sources;        ///< every template file by its path below templates/
+  std::vector<MicroService> services;                              ///< by product, then by name
+  std::map<std::string, PipelineTemplate, std::less<>> templates;  ///< by name
+  std::map<std::string, std::string> sources;                      ///< every template file by its path below templates/
   UndefinedVariables undefined = UndefinedVariables::error;
-  bool trim_blocks = false;    ///< Jinja's option for all templates (fleet.yaml: jinja: {trim_blocks: true})
+  bool trim_blocks = false;  ///< Jinja's option for all templates (fleet.yaml: jinja: {trim_blocks: true})
   bool lstrip_blocks = false;
-  Value target;                                      ///< the target section as written, `${ENV}` not filled in
-  std::shared_ptr<const Origin> origin;              ///< fleet.yaml
+  Value target;                          ///< the target section as written, `${ENV}` not filled in
+  std::shared_ptr<const Origin> origin;  ///< fleet.yaml
 
   const Stack* find_stack(std::string_view name) const;
   const Product* find_product(std::string_view name) const;
   const Team* find_team(std::string_view name) const;
+  const PipelineTemplate* find_template(std::string_view name) const;
 };
 
 /// One pipeline of the fleet, by reference into it: lives as long as the fleet stays where it is.
@@ -130,7 +139,8 @@ struct Entry {
   Key key;
 };
 
-/// All pipelines, in the order of products and services, stacks, and the stack's list.
+/// All pipelines, in the order of products and services, stacks, and the stack's list. Pipelines whose template is
+/// missing (a finding of check_fleet()) are left out.
 std::vector<Entry> entries(const Fleet& fleet);
 
 }  // namespace sailmaker::fleet

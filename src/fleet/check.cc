@@ -1,0 +1,89 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "base/edit_distance.h"
+#include "fleet/decode.h"
+#include "fleet/near_misses.h"
+
+namespace sailmaker::fleet {
+
+namespace {
+
+class Checker {
+ public:
+  Checker(Fleet& fleet, Findings& findings) : fleet_(fleet), findings_(findings) {
+    for (const auto& [name, made] : fleet.templates) template_names_.push_back(name);
+  }
+
+  void check() {
+    for (const Stack& stack : fleet_.stacks) check_uses(stack.pipelines, {});
+    for (const MicroService& service : fleet_.services) {
+      check_service(service);
+      check_names(service);
+    }
+  }
+
+ private:
+  // `known` are uses that were checked before.
+  void check_uses(const std::vector<PipelineUse>& uses, const std::vector<PipelineUse>& known) {
+    for (const PipelineUse& use : uses) {
+      const auto is_same = [&](const PipelineUse& other) { return other.pipeline == use.pipeline; };
+      if (std::any_of(known.begin(), known.end(), is_same) || fleet_.find_template(use.pipeline) != nullptr) continue;
+      std::string hint = did_you_mean(use.pipeline, template_names_);
+      if (hint.empty()) hint = "a template is a file templates/" + use.pipeline + ".yaml.j2";
+      report(Severity::error, "there is no template '" + use.pipeline + "'", use.source, std::move(hint));
+    }
+  }
+
+  void check_service(const MicroService& service) {
+    if (service.stacks.empty()) {
+      report(Severity::warning, "service '" + service.name + "' has no stacks, so it has no pipelines", service.source,
+             "list them: stacks: {dev: {pipelines: [deploy]}}");
+    }
+    for (const ServiceStack& own : service.stacks) {
+      const Stack* stack = fleet_.find_stack(own.name);
+      check_uses(own.pipelines, stack == nullptr ? std::vector<PipelineUse>() : stack->pipelines);
+    }
+  }
+
+  // A name is the name of a Spinnaker application too, and those are the same whatever their case.
+  void check_names(const MicroService& service) {
+    const auto [place, added] = keys_.try_emplace({service.product, service.name}, &service.source);
+    if (!added) {
+      return report(Severity::error, "service '" + service.name + "' of product " + service.product + " stands twice",
+                    service.source, "it is also in " + to_string(*place->second));
+    }
+    std::string folded = service.name;
+    for (char& c : folded) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const auto [other, first] = folded_.try_emplace(std::move(folded), &service);
+    if (first || other->second->name == service.name) return;
+    report(Severity::warning,
+           "services '" + other->second->name + "' and '" + service.name +
+               "' differ in nothing but case, which Spinnaker ignores in names of applications",
+           service.source, "the other one is in " + to_string(other->second->source));
+  }
+
+  void report(Severity severity, std::string message, const Source& source, std::string hint) {
+    findings_.push_back({severity, Error(std::move(message), source).with_hint(std::move(hint)), {}});
+  }
+
+  Fleet& fleet_;
+  Findings& findings_;
+  std::vector<std::string> template_names_;
+  std::map<std::pair<std::string_view, std::string_view>, const Source*> keys_;
+  std::map<std::string, const MicroService*> folded_;
+};
+
+}  // namespace
+
+void check_fleet(Fleet& fleet, Findings& findings) {
+  std::stable_sort(fleet.services.begin(), fleet.services.end(), [](const MicroService& a, const MicroService& b) {
+    return std::tie(a.product, a.name) < std::tie(b.product, b.name);
+  });
+  Checker(fleet, findings).check();
+  check_near_misses(fleet, findings);
+}
+
+}  // namespace sailmaker::fleet

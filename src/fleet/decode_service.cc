@@ -1,0 +1,109 @@
+#include <algorithm>
+#include <array>
+
+#include "base/edit_distance.h"
+#include "fleet/decode.h"
+#include "fleet/name.h"
+#include "fleet/pipelines.h"
+#include "fleet/section.h"
+
+namespace sailmaker::fleet {
+
+namespace {
+
+const std::array<std::string, 6> kServiceKeys = {"product", "team", "namespace", "git_repo", "vars", "stacks"};
+const std::array<std::string, 2> kStackKeys = {"vars", "pipelines"};
+
+template <typename T>
+std::string undeclared_hint(std::string_view name, const std::vector<T>& declared, const std::string& section) {
+  std::vector<std::string> names;
+  for (const T& item : declared) names.push_back(item.name);
+  const std::string guess = did_you_mean(name, names);
+  return guess.empty() ? "declare it in fleet.yaml under '" + section + "'" : guess;
+}
+
+void check_name(const Section& root, const std::string& name) {
+  if (const std::string problem = name_problem(name); !problem.empty()) {
+    root.error("'" + name + "' cannot be the name of a service: it " + problem, "rename its file");
+  } else if (const std::string refused = application_name_problem(name); !refused.empty()) {
+    root.warning("'" + name + "' is no good name for an application of Spinnaker: it " + refused,
+                 "letters, digits and '-' are good, a letter first, 63 characters in all");
+  }
+}
+
+void check_product(const Section& root, const std::string& product, const Fleet& fleet) {
+  if (fleet.find_product(product) == nullptr) {
+    root.error("product '" + product + "' is not declared in fleet.yaml",
+               undeclared_hint(product, fleet.products, "products"));
+  }
+  const auto written = root.text("product");
+  if (written && *written != product) {
+    root.find("product")->error("'product' is " + *written + ", but the file is in the folder of product " + product,
+                                "leave the key out, or move the file");
+  }
+}
+
+std::string decode_team(const Section& root, const Fleet& fleet) {
+  const auto team = root.text("team");
+  if (!team) return {};
+  if (fleet.find_team(*team) != nullptr) return *team;
+  root.find("team")->error("team '" + *team + "' is not declared in fleet.yaml",
+                           undeclared_hint(*team, fleet.teams, "teams"));
+  return {};
+}
+
+void decode_stack(const Section& section, const Fleet& fleet, std::vector<ServiceStack>& stacks) {
+  const std::string name = section.key();
+  const Stack* declared = fleet.find_stack(name);
+  if (declared == nullptr) {
+    section.error("stack '" + name + "' is not declared in fleet.yaml", undeclared_hint(name, fleet.stacks, "stacks"),
+                  Places::Part::key);
+  }
+  ServiceStack stack;
+  stack.name = name;
+  stack.source = section.source(Places::Part::key);
+  if (!section.expect_map()) return;
+  section.check_keys(kStackKeys);
+  stack.vars = section.vars("vars");
+  PipelineChoice choice = decode_pipelines(section);
+  if (declared == nullptr) return;
+  const bool chosen = choice.form == PipelineChoice::Form::list;
+  stack.pipelines = merge_pipelines(declared->pipelines, std::move(choice));
+  if (stack.pipelines.empty() && !chosen) {
+    section.warning("stack '" + name + "' has no pipelines", "list them: pipelines: [deploy]", Places::Part::key);
+  }
+  stacks.push_back(std::move(stack));
+}
+
+// As the fleet orders its stacks, so that plans list every service's stacks alike.
+void sort_stacks(std::vector<ServiceStack>& stacks, const Fleet& fleet) {
+  const auto place = [&](const ServiceStack& stack) { return fleet.find_stack(stack.name); };
+  std::sort(stacks.begin(), stacks.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+}
+
+}  // namespace
+
+MicroService decode_service(const std::shared_ptr<const Origin>& origin, std::string_view product,
+                            std::string_view name, const Fleet& fleet, Findings& findings) {
+  MicroService service;
+  service.name = name;
+  service.product = product;
+  service.source = Source{.file = origin->name, .line_text = {}};
+  const Section root(origin, findings);
+  check_name(root, service.name);
+  check_product(root, service.product, fleet);
+  if (!root.expect_map()) return service;
+  root.check_keys(kServiceKeys);
+  service.team = decode_team(root, fleet);
+  service.k8s_namespace = root.text("namespace").value_or("");
+  service.git_repo = root.text("git_repo").value_or("");
+  service.vars = root.vars("vars");
+  if (const auto stacks = root.find("stacks"); stacks && stacks->expect_map()) {
+    service.stacks.reserve(fleet.stacks.size());
+    stacks->each_entry("a stack", [&](const Section& part) { decode_stack(part, fleet, service.stacks); });
+    sort_stacks(service.stacks, fleet);
+  }
+  return service;
+}
+
+}  // namespace sailmaker::fleet

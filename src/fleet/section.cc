@@ -1,0 +1,150 @@
+#include "fleet/section.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/edit_distance.h"
+#include "fleet/name.h"
+#include "value/json.h"
+#include "value/map.h"
+
+namespace sailmaker::fleet {
+
+namespace {
+
+constexpr std::size_t kLongestShown = 40;
+
+std::string join(std::span<const std::string> names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+}  // namespace
+
+std::string Section::key() const {
+  if (around_ == nullptr) return {};
+  if (key_ == nullptr) return std::to_string(index_);
+  return key_->is_string() ? std::string(key_->as_string()) : to_json(*key_);
+}
+
+Path Section::path() const {
+  Path path;
+  for (const Section* part = this; part->around_ != nullptr; part = part->around_) {
+    path.push_back(part->key_ != nullptr ? PathStep(part->key()) : PathStep(part->index_));
+  }
+  std::reverse(path.begin(), path.end());
+  return path;
+}
+
+std::string Section::name() const { return around_ == nullptr ? origin_->name : "'" + sailmaker::to_string(path()) + "'"; }
+
+bool Section::expect_map() const {
+  if (value_->is_map() || value_->is_null()) return true;
+  const bool names = value_->is_list() && !value_->as_list().empty();
+  wrong_type("a map", names ? "write each as 'name:' instead of '- name'" : "");
+  return false;
+}
+
+bool Section::expect_list() const {
+  if (!value_->is_list()) wrong_type("a list");
+  return value_->is_list();
+}
+
+void Section::wrong_type(std::string_view expected, std::string hint) const {
+  const std::string_view written = origin_->written(path());
+  const bool shown = !value_->is_list() && !value_->is_map() && !written.empty() && written.size() <= kLongestShown &&
+                     written.find('\n') == written.npos && !value_->is_null();
+  const std::string found = std::string(shown ? written : "it") + " is " + std::string(to_string(value_->kind()));
+  error(name() + " must be " + std::string(expected) + ", but " + found, std::move(hint));
+}
+
+void Section::check_keys(std::span<const std::string> known) const {
+  each_entry("a key", [&](const Section& entry) {
+    const std::string key = entry.key();
+    if (std::find(known.begin(), known.end(), key) != known.end()) return;
+    std::string hint = did_you_mean(key, known);
+    if (hint.empty()) hint = "known here: " + join(known);
+    entry.error("unknown key '" + key + "' in " + name(), std::move(hint), Places::Part::key);
+  });
+}
+
+std::optional<Section> Section::find(std::string_view key) const {
+  if (!value_->is_map()) return std::nullopt;
+  for (const Map::Entry& entry : value_->as_map()) {
+    if (entry.key.is_string() && entry.key.as_string() == key) return Section(this, &entry.key, 0, &entry.value);
+  }
+  return std::nullopt;
+}
+
+void Section::each_entry(std::string_view what, const std::function<void(const Section&)>& use) const {
+  if (!value_->is_map()) return;
+  for (const Map::Entry& entry : value_->as_map()) {
+    if (entry.key.is_string()) {
+      use(Section(this, &entry.key, 0, &entry.value));
+      continue;
+    }
+    error("the name of " + std::string(what) + " in " + name() + " must be text, but " + to_json(entry.key) + " is " +
+              std::string(to_string(entry.key.kind())),
+          "write it in quotes");
+  }
+}
+
+void Section::each_item(const std::function<void(const Section&)>& use) const {
+  if (!value_->is_list()) return;
+  const List& list = value_->as_list();
+  for (std::size_t i = 0; i < list.size(); ++i) use(Section(this, nullptr, i, &list[i]));
+}
+
+std::optional<std::string> Section::text(std::string_view key) const {
+  const auto part = find(key);
+  if (!part || part->is_null()) return std::nullopt;
+  if (!part->value().is_string()) {
+    const bool scalar = !part->value().is_list() && !part->value().is_map();
+    part->wrong_type("text", scalar ? "write it in quotes" : "");
+    return std::nullopt;
+  }
+  if (part->value().as_string().empty()) {
+    part->error(part->name() + " must not be empty", "leave the key out if there is none");
+    return std::nullopt;
+  }
+  return std::string(part->value().as_string());
+}
+
+bool Section::flag(std::string_view key, bool missing) const {
+  const auto part = find(key);
+  if (!part || part->is_null()) return missing;
+  if (part->value().is_boolean()) return part->value().as_boolean();
+  part->wrong_type("true or false");
+  return missing;
+}
+
+Vars Section::vars(std::string_view key) const {
+  Vars vars;
+  const auto part = find(key);
+  if (!part || !part->expect_map() || part->is_null()) return vars;
+  part->each_entry("a variable", [](const Section& variable) {
+    const std::string name = variable.key();
+    if (is_standard_name(name)) {
+      variable.error("'" + name + "' cannot be set as a variable: every template has it already",
+                     "give the variable another name", Places::Part::key);
+    } else if (!is_variable_name(name)) {
+      variable.warning("no template can use a variable called '" + name + "'",
+                       "names of variables are letters, digits and '_'", Places::Part::key);
+    }
+  });
+  vars.values = part->value();
+  vars.origin = origin_;
+  vars.path = part->path();
+  return vars;
+}
+
+void Section::error(std::string message, std::string hint, Places::Part part) const {
+  findings_.push_back({Severity::error, Error(std::move(message), source(part)).with_hint(std::move(hint)), {}});
+}
+
+void Section::warning(std::string message, std::string hint, Places::Part part) const {
+  findings_.push_back({Severity::warning, Error(std::move(message), source(part)).with_hint(std::move(hint)), {}});
+}
+
+}  // namespace sailmaker::fleet
