@@ -8,16 +8,23 @@
 
 #include "base/result.h"
 #include "target/target.h"
+#include "value/places.h"
 #include "value/value.h"
 
 namespace sailmaker::target {
 
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
-/// The target that a fleet's `target:` section describes. `${NAME}` in its texts is filled in from `environment` (only
-/// here: everywhere else `${...}` is SpEL), `url_file:` and the like from files; relative paths count from `folder`.
-/// Errors name unknown kinds and keys with a near miss, and variables that are not set. Nothing is contacted yet.
+/// The place of the part of the section at `path`, for errors; fleet::Origin::locate() with the section's own path in
+/// front does it.
+using Locate = std::function<Source(const Path& path, Places::Part part)>;
+
+/// The target that a fleet's `target:` section describes. `${NAME}` in its texts (NAME of A-Z, 0-9 and _) is filled in
+/// from `environment` (only here: everywhere else `${...}` is SpEL). Each key may instead be given as `<key>_file`,
+/// which names a file with the value; one newline at its end is left out. Relative paths count from `folder`. Errors
+/// name unknown kinds and keys with a near miss, kinds that this version does not have, and variables that are not set;
+/// with `locate`, each stands at its place. Nothing is contacted yet.
 Result<std::unique_ptr<Target>> open(const Value& section, const std::filesystem::path& folder,
-                                     const Environment& environment);
+                                     const Environment& environment, const Locate& locate = {});
 
 }  // namespace sailmaker::target

@@ -13,15 +13,15 @@ namespace sailmaker::target {
 
 /// What a listing tells without reading the pipeline.
 struct Listed {
-  std::string id;             ///< lower case
+  std::string id;             ///< lower case, fit for check_id()
   std::string version;        ///< see Stored::version; empty where a listing does not know it
   std::int64_t modified = 0;  ///< milliseconds since 1970; 0 when not known
 };
 
 /// A pipeline as it is stored.
 struct Stored {
-  std::string body;           ///< JSON
-  std::string version;        ///< changes whenever the body does; opaque but for ==
+  std::string body;     ///< JSON
+  std::string version;  ///< changes whenever the body does; opaque but for ==
   std::int64_t modified = 0;
 };
 
@@ -42,13 +42,14 @@ enum class Outcome {
 struct Revision {
   std::string version;
   std::int64_t modified = 0;
-  std::string author;  ///< empty when the store does not know
+  std::string author;  ///< as the store knows it, else the body's lastModifiedBy; empty when neither says it
   std::string body;
 };
 
-/// Where pipelines live. Every kind keeps this contract, and one test suite checks them all.
-/// All functions may be called from many threads at once. Errors are temporary or final failures of the store; what was
-/// stored before is then still whole. A write is all or nothing, for readers and for a crash at any moment.
+/// Where pipelines live. Every kind keeps this contract, and one test suite (tests/target/contract_test.cc) checks them
+/// all. All functions may be called from many threads at once. Errors are temporary or final failures of the store;
+/// what was stored before is then still whole. A write is all or nothing, for readers and for a crash at any moment;
+/// when it is done, it is stored for good. Ids that check_id() refuses are errors.
 class Target {
  public:
   virtual ~Target() = default;
@@ -56,20 +57,30 @@ class Target {
   /// "directory ./front50", for messages.
   virtual std::string describe() const = 0;
 
+  /// How many calls at once serve this target best; more of them gain nothing. At least 1.
+  virtual unsigned concurrency() const { return 8; }
+  /// The version that `body` has once it is stored, so that a listing's versions tell what needs no reading.
+  /// Empty where the store makes versions up.
+  virtual std::string version_of(std::string_view body) const { return static_cast<void>(body), std::string(); }
+
+  /// All pipelines, in no particular order. A target that does not exist yet is empty.
   virtual Result<std::vector<Listed>> list() = 0;
   /// Nothing when there is no such pipeline.
   virtual Result<std::optional<Stored>> read(std::string_view id) = 0;
   /// Creates or replaces. `id` is lower case and the body's own id.
   virtual Result<Outcome> write(std::string_view id, std::string_view body, const Precondition& precondition) = 0;
+  /// Afterwards there is no such pipeline; its history stays.
   virtual Result<Outcome> remove(std::string_view id, const Precondition& precondition) = 0;
-  /// Earlier versions, newest first, the present one included; at most `limit`.
+  /// Earlier versions, newest first, the present one included; at most `limit`. Of a removed pipeline: those it had.
+  /// A store may forget old ones; each keeps the last ten at least.
   virtual Result<std::vector<Revision>> history(std::string_view id, int limit) = 0;
 
-  /// Takes the target for one writer; the lock ends with the returned object. An error names who holds it.
-  /// Reading needs no lock.
+  /// Takes the target for one writer; the lock ends with the returned object, which may outlive the target, and with
+  /// the process. An error names who holds it. Neither reading nor writing needs it: preconditions hold without, the
+  /// lock spares two writers meeting at each pipeline.
   virtual Result<std::shared_ptr<void>> lock(std::string_view who) = 0;
   /// Called once after a batch of writes and removals: makes them visible to Spinnaker (Front50's last-modified
-  /// marker). Does nothing when nothing was written.
+  /// marker, which only ever moves forward). Does nothing when nothing was written since the last time.
   virtual Result<void> publish() = 0;
 };
 

@@ -1,0 +1,80 @@
+#include "target/open.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/edit_distance.h"
+#include "target/directory.h"
+#include "target/settings.h"
+#include "value/map.h"
+
+namespace sailmaker::target {
+
+namespace {
+
+using Values = std::map<std::string, std::string>;
+
+std::unique_ptr<Target> open_directory(const Values& settings, const std::filesystem::path& folder) {
+  return make_directory((folder / settings.at("path")).lexically_normal());
+}
+
+/// A kind of target: its settings, and how it is made of them. Without `make` a later version has it.
+struct Kind {
+  std::string name;
+  std::vector<Setting> settings;
+  std::unique_ptr<Target> (*make)(const Values& settings, const std::filesystem::path& folder) = nullptr;
+};
+
+const std::vector<Kind>& kinds() {
+  static const std::vector<Kind> all = {
+      {"directory", {{"path"}}, open_directory}, {"s3", {}}, {"gcs", {}}, {"sql", {}}, {"front50", {}}, {"gate", {}},
+  };
+  return all;
+}
+
+std::vector<std::string> kind_names() {
+  std::vector<std::string> names;
+  for (const Kind& kind : kinds()) names.push_back(kind.name);
+  return names;
+}
+
+/// "this version has: directory".
+std::string available() {
+  std::string text = "this version has: ";
+  const char* separator = "";
+  for (const Kind& kind : kinds()) {
+    if (kind.make == nullptr) continue;
+    text.append(separator).append(kind.name);
+    separator = ", ";
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Target>> open(const Value& section, const std::filesystem::path& folder,
+                                     const Environment& environment, const Locate& locate) {
+  const Settings settings(section, folder, environment, locate);
+  if (section.is_null()) {
+    return settings.error_at("", "nothing says where pipelines are stored")
+        .with_hint("add to fleet.yaml: target: {type: directory, path: ./front50}");
+  }
+  if (!section.is_map())
+    return settings.error_at("", "must be a map with 'type', not " + std::string(to_string(section.kind())));
+  const auto type = settings.text("type");
+  if (!type) return type.error();
+  const auto kind = std::find_if(kinds().begin(), kinds().end(), [&](const Kind& one) { return one.name == *type; });
+  if (kind == kinds().end()) {
+    const std::string guess = did_you_mean(*type, kind_names());
+    return settings.error_at("type", "'" + *type + "' is no kind of target")
+        .with_hint(guess.empty() ? available() : guess);
+  }
+  if (kind->make == nullptr) {
+    return settings.error_at("type", "targets of type '" + *type + "' are not in this version").with_hint(available());
+  }
+  const auto values = settings.read(kind->settings);
+  if (!values) return values.error();
+  return kind->make(*values, folder);
+}
+
+}  // namespace sailmaker::target

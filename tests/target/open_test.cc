@@ -1,0 +1,139 @@
+#include "target/open.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "tests/target/scratch.h"
+#include "value/json.h"
+#include "value/path.h"
+
+namespace sailmaker::target {
+
+namespace {
+
+class Open : public testing::Test {
+ protected:
+  Result<std::unique_ptr<Target>> open_text(const std::string& json) {
+    const auto get = [this](const std::string& name) -> std::optional<std::string> {
+      const auto found = environment.find(name);
+      return found == environment.end() ? std::nullopt : std::optional(found->second);
+    };
+    const auto locate = [](const Path& path, Places::Part part) {
+      Source place;
+      place.file = (part == Places::Part::key ? "key of " : "value of ") + sailmaker::to_string(path);
+      return place;
+    };
+    return open(parse_json(json, "section").value(), scratch.path(), get, locate);
+  }
+
+  /// "place: message (hint)" of the error.
+  std::string error(const std::string& json) {
+    const auto opened = open_text(json);
+    if (opened) return "opened";
+    return opened.error().source->file + ": " + opened.error().message + " (" + opened.error().hint + ")";
+  }
+
+  std::string described(const std::string& json) {
+    const auto opened = open_text(json);
+    return opened ? (*opened)->describe() : opened.error().message;
+  }
+
+  Scratch scratch;
+  std::map<std::string, std::string> environment = {
+      {"ROOT", "/srv"}, {"NAME_2", "b"}, {"EMPTY", ""}, {"ODD", "${ROOT}"}};
+};
+
+TEST_F(Open, makes_a_directory_relative_to_the_fleet) {
+  const auto opened = open_text(R"({"type":"directory","path":"./front50"})");
+  ASSERT_TRUE(opened) << opened.error().message;
+  EXPECT_EQ((*opened)->describe(), "directory " + (scratch / "front50").string());
+  EXPECT_FALSE(std::filesystem::exists(scratch / "front50"));
+  ASSERT_TRUE((*opened)->write("a", "{}", Precondition::absent()));
+  EXPECT_EQ(text_of(scratch / "front50/pipelines/a/pipeline-metadata.json"), "{}");
+}
+
+TEST_F(Open, fills_in_the_environment) {
+  EXPECT_EQ(described(R"({"type":"directory","path":"${ROOT}/a${NAME_2}c${EMPTY}"})"), "directory /srv/abc");
+  EXPECT_EQ(described(R"({"type":"directory","path":"/$x/$/{a}$$"})"), "directory /$x/$/{a}$$");
+}
+
+TEST_F(Open, does_not_fill_in_what_was_filled_in) {
+  EXPECT_EQ(described(R"({"type":"directory","path":"/${ODD}"})"), "directory /${ROOT}");
+}
+
+TEST_F(Open, names_what_the_environment_lacks) {
+  EXPECT_EQ(error(R"({"type":"directory","path":"${NOPE}/x"})"),
+            "value of path: target: environment variable NOPE is not set, but 'path' needs it ()");
+  EXPECT_EQ(error(R"({"type":"directory","path":"${ROOT"})"), "value of path: target: '${' in 'path' has no '}' ()");
+  for (const std::string name : {"root", "", "1A", "A-B", "A B", "${ROOT"}) {
+    EXPECT_EQ(error(R"({"type":"directory","path":"${)" + name + R"(}"})"),
+              "value of path: target: '${" + name +
+                  "}' in 'path' is not the name of an environment variable (such names have letters A to Z, digits "
+                  "and _)");
+  }
+  EXPECT_EQ(error(R"({"type":"directory","path":"${EMPTY}"})"), "value of path: target: 'path' is empty ()");
+}
+
+TEST_F(Open, reads_values_from_files) {
+  put_text(scratch / "secrets/path", "/srv/${ROOT}\n");
+  environment["WHERE"] = "secrets";
+  EXPECT_EQ(described(R"({"type":"directory","path_file":"${WHERE}/path"})"), "directory /srv/${ROOT}");
+  put_text(scratch / "two", "/a\n\n");
+  EXPECT_EQ(described(R"({"type":"directory","path_file":"two"})"), "directory /a\n");
+}
+
+TEST_F(Open, says_what_is_wrong_with_a_file) {
+  const std::string path = (scratch / "f").string();
+  const std::string section = R"({"type":"directory","path_file":"f"})";
+  EXPECT_EQ(error(section), "value of path_file: target: file " + path + " of 'path_file' does not exist ()");
+  put_text(path, "\n");
+  EXPECT_EQ(error(section), "value of path_file: target: file " + path + " of 'path_file' is empty ()");
+  put_text(path, std::string(70000, 'x'));
+  EXPECT_EQ(error(section), "value of path_file: target: file " + path + " of 'path_file' has more than 64 KB ()");
+  put_text(path, "\xff");
+  EXPECT_EQ(error(section), "value of path_file: target: file " + path + " of 'path_file' is not text ()");
+  EXPECT_EQ(error(R"({"type":"directory","path_file":"."})"),
+            "value of path_file: target: cannot read " + scratch.path().string() + "/: it is not a file ()");
+  EXPECT_EQ(error(R"({"type":"directory","path":"a","path_file":"f"})"),
+            "key of path_file: target: 'path' and 'path_file' exclude each other ()");
+}
+
+TEST_F(Open, names_kinds_that_later_versions_have) {
+  for (const std::string kind : {"s3", "gcs", "sql", "front50", "gate"}) {
+    EXPECT_EQ(
+        error(R"({"type":")" + kind + R"(","bucket":"${NOPE}"})"),
+        "value of type: target: targets of type '" + kind + "' are not in this version (this version has: directory)");
+  }
+}
+
+TEST_F(Open, names_the_nearest_kind_and_key) {
+  EXPECT_EQ(error(R"({"type":"directroy","path":"x"})"),
+            "value of type: target: 'directroy' is no kind of target (did you mean 'directory'?)");
+  EXPECT_EQ(error(R"({"type":"blockchain"})"),
+            "value of type: target: 'blockchain' is no kind of target (this version has: directory)");
+  EXPECT_EQ(error(R"({"type":"directory","paht":"x"})"),
+            "key of paht: target: 'paht' is not known here (did you mean 'path'?)");
+}
+
+TEST_F(Open, says_what_is_missing_or_of_the_wrong_kind) {
+  EXPECT_EQ(
+      error("null"),
+      "value of : target: nothing says where pipelines are stored (add to fleet.yaml: target: {type: directory, path: "
+      "./front50})");
+  EXPECT_EQ(error("[]"), "value of : target: must be a map with 'type', not a list ()");
+  EXPECT_EQ(error("{}"), "value of : target: 'type' is missing ()");
+  EXPECT_EQ(error(R"({"type":1})"), "value of type: target: 'type' must be a text, not an integer ()");
+  EXPECT_EQ(error(R"({"type":"directory"})"), "value of : target: 'path' is missing ()");
+  EXPECT_EQ(error(R"({"type":"directory","path":null})"), "value of path: target: 'path' must be a text, not null ()");
+}
+
+TEST_F(Open, works_without_places) {
+  const auto opened = open(parse_json("[]", "section").value(), ".", [](const std::string&) { return std::nullopt; });
+  ASSERT_FALSE(opened);
+  EXPECT_FALSE(opened.error().source);
+}
+
+}  // namespace
+
+}  // namespace sailmaker::target
