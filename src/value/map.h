@@ -40,6 +40,9 @@ class Map {
   const Value* find_key(const Value& key) const;
   Value* find_key(const Value& key);
   bool contains(std::string_view key) const { return find(key) != nullptr; }
+  /// The entry that holds a key, for at(), or npos.
+  static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+  std::size_t place_of(const Value& key) const;
 
   /// Assigns to the key where it stands, or appends it. True when the key is new.
   bool set(Value key, Value value);
@@ -53,11 +56,9 @@ class Map {
   void clear();
 
  private:
-  static constexpr std::size_t npos = static_cast<std::size_t>(-1);
   // Below this size comparing the 16 bytes of each short key beats hashing.
   static constexpr std::size_t kLargestUnindexed = 12;
 
-  std::size_t place_of(const Value& key) const;
   void index_last();
   void rebuild_index();
 

@@ -77,7 +77,9 @@ class Value {
     return *this;
   }
   Value& operator=(Value&& other) noexcept {
-    std::swap(small_, other.small_);
+    // By way of a third: were `other` part of this value and simply swapped, this value would end up inside itself.
+    Value moved(std::move(other));
+    std::swap(small_, moved.small_);
     return *this;
   }
   ~Value() { release(); }
@@ -146,7 +148,9 @@ class Value {
   };
 
   Tag tag() const noexcept { return small_.tag; }
-  void clear(Tag tag = Tag::null) noexcept { std::memset(static_cast<void*>(&small_), 0, sizeof small_), small_.tag = tag; }
+  void clear(Tag tag = Tag::null) noexcept {
+    std::memset(static_cast<void*>(&small_), 0, sizeof small_), small_.tag = tag;
+  }
   void retain() const noexcept {
     if (tag() >= Tag::text) wide_.shared->references.fetch_add(1, std::memory_order_relaxed);
   }

@@ -12,9 +12,9 @@
 namespace sailmaker::yaml {
 
 struct Limits {
-  std::size_t size = 64 << 20;   ///< bytes of text
-  int depth = 200;               ///< lists and maps inside each other
-  std::size_t nodes = 4 << 20;   ///< values made, those of repeated aliases and merges counted each time
+  std::size_t size = 64 << 20;  ///< bytes of text
+  int depth = 200;              ///< lists and maps inside each other
+  std::size_t nodes = 4 << 20;  ///< values made, those of repeated aliases and merges counted each time
 };
 
 enum class Record { nothing, places };

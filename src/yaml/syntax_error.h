@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace sailmaker::yaml {
+
+/// What libyaml found wrong, in its words. Offsets are bytes.
+struct SyntaxProblem {
+  std::string_view what;
+  std::string_view context;        ///< "while scanning ..."; may be empty
+  std::size_t offset = 0;          ///< where it noticed
+  std::size_t context_offset = 0;  ///< where the thing around it began
+};
+
+/// The error in our words: what is wrong, where it most likely is, and what to do.
+Error syntax_error(const SyntaxProblem& problem, std::string_view text, std::string_view file);
+
+}  // namespace sailmaker::yaml

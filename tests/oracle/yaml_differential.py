@@ -1,0 +1,156 @@
+#!/usr/bin/python3
+"""Reads random and hand-made YAML with PyYAML's SafeLoader and with ours: the same values, or both an error.
+
+The pure-Python SafeLoader is the reference. Usage: yaml_differential.py PROGRAM [--seed N] [--count N], where PROGRAM is
+yaml_to_json. Differences that are meant stand in KNOWN, each with a function that recognises it.
+"""
+
+import argparse
+import json
+import math
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+from yaml_generator import Generator
+
+HERE = Path(__file__).resolve().parent
+
+
+class Loader(yaml.SafeLoader):
+    """PyYAML's own, but timestamps stay text, which is what Sailmaker promises."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_constructor("tag:yaml.org,2002:timestamp", Loader.construct_yaml_str)
+
+
+class Unsupported(Exception):
+    """A Python value that JSON has no counterpart for."""
+
+
+def described(value, depth=0):
+    if depth > 300:
+        raise Unsupported("recursive")
+    if value is None:
+        return ["null", ""]
+    if isinstance(value, bool):
+        return ["bool", "true" if value else "false"]
+    if isinstance(value, int):
+        return ["int", str(value)]
+    if isinstance(value, float):
+        return ["float", "nan" if math.isnan(value) else repr(value)]
+    if isinstance(value, str):
+        return ["str", value]
+    if isinstance(value, list):
+        return ["list", [described(item, depth + 1) for item in value]]
+    if isinstance(value, dict):
+        return ["map", [[described(key), described(item, depth + 1)] for key, item in value.items()]]
+    raise Unsupported(type(value).__name__)
+
+
+def theirs(text):
+    """("value", tree) or ("error", sentence)."""
+    try:
+        return "value", described(yaml.load(text, Loader))
+    except Unsupported as what:
+        return "unsupported", str(what)
+    except Exception as error:  # PyYAML lets ValueError, KeyError and others out
+        return "error", f"{type(error).__name__}: {error}"
+
+
+def c_agrees(text, ours):
+    """Whether PyYAML on top of libyaml has our opinion: then the two scanners differ, not we."""
+
+    class CLoader(yaml.CSafeLoader):
+        pass
+
+    CLoader.yaml_implicit_resolvers = Loader.yaml_implicit_resolvers
+    CLoader.add_constructor("tag:yaml.org,2002:timestamp", CLoader.construct_yaml_str)
+    # A lone '!' is null for the pure loader and for us, but empty text for the C loader.
+    for asked in (text, re.sub(r"(^|[\s\[{:,])!(?=[,\s\]}]|$)", r"\1!!null", text)):
+        try:
+            answer = "value", described(yaml.load(asked, CLoader))
+        except Exception as error:
+            answer = "error", str(error)
+        if answer == ours or answer[0] == ours[0] == "error":
+            return True
+    return False
+
+
+# Differences that are meant: name, and a test of (text, their answer, our answer).
+KNOWN = (
+    # The last of equal keys wins there; here they are an error.
+    ("duplicate key", lambda text, their, our: our[0] == "error" and "stands twice in this map" in our[1]),
+    # Values that no JSON holds: sets, bytes, lists of pairs, recursive lists. Python makes them, we refuse.
+    ("no JSON", lambda text, their, our: our[0] == "error" and (their[0] == "unsupported" or "inside of what" in our[1])),
+    # Tags of a merged map are not looked at there, because it is never constructed; nor is what is in it.
+    ("tag of a merged map", lambda text, their, our: our[0] == "error" and "the tag" in our[1] and "<<" in text),
+    # The pure scanner and libyaml's differ; Sailmaker reads with libyaml.
+    ("libyaml", lambda text, their, our: c_agrees(text, our)),
+)
+
+
+def ask(program, texts):
+    """Our answers, in order."""
+    request = b"".join(b"%d\n%s" % (len(data), data) for data in (text.encode() for text in texts))
+    done = subprocess.run([program], input=request, stdout=subprocess.PIPE, check=True)
+    answers = []
+    for line in done.stdout.decode().split("\n")[:-1]:
+        answer = json.loads(line)
+        answers.append(("value", answer["value"]) if "value" in answer else ("error", answer["error"]))
+    return answers
+
+
+def texts(seed, count):
+    """The hand-made ones (tests/yaml/cases), then random ones."""
+    for path in sorted((HERE.parent / "yaml" / "cases").glob("*.yaml")):
+        yield path.read_bytes().decode(errors="replace")
+    generator = Generator(seed)
+    for word in generator_words():
+        yield from (word, f"a: {word}\n", f"{word}: a\n", f"- {word}\n", f"[{word}]\n", f"{{a: {word}}}\n", f"{{{word}: a}}\n")
+    for _ in range(count):
+        yield generator.document() if generator.chance(0.6) else generator.broken()
+
+
+def generator_words():
+    from yaml_generator import WORDS
+
+    return WORDS
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=4000)
+    options = parser.parse_args()
+    documents = list(texts(options.seed, options.count))
+    answers = ask(options.program, documents)
+    if len(answers) != len(documents):
+        sys.exit(f"{len(documents)} documents, but {len(answers)} answers")
+    known = dict.fromkeys((name for name, _ in KNOWN), 0)
+    values = different = 0
+    for text, our in zip(documents, answers):
+        their = theirs(text)
+        values += their[0] == "value"
+        if their == our or their[0] == our[0] == "error":
+            continue
+        reason = next((name for name, test in KNOWN if test(text, their, our)), None)
+        if reason:
+            known[reason] += 1
+            continue
+        different += 1
+        if different <= 10:
+            print(f"--- {text!r}\nPyYAML: {their}\nours:   {our}")
+    print(f"{len(documents)} documents, {values} of them good; known differences: {known}; others: {different}")
+    sys.exit(1 if different or values < len(documents) // 4 else 0)
+
+
+if __name__ == "__main__":
+    main()
