@@ -81,7 +81,7 @@ std::optional<std::int64_t> everyday_integer(std::string_view text) {
 Plain resolve_integer(std::string_view text) {
   std::optional<Value> number = to_integer(text);
   if (!number) return as_text(text, Meaning::bad_number);
-  const bool surprising = !number->is_big_integer() || number->as_string() != text;
+  const bool surprising = to_json(*number) != text;
   return as_data(std::move(*number), surprising);
 }
 
