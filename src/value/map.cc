@@ -12,6 +12,12 @@ Map::Map(const Map& other) = default;
 Map& Map::operator=(const Map& other) = default;
 
 std::size_t Map::place_of(const Value& key) const {
+  if (slots_.empty() && key.is_string()) {
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+      if (key.same_text(entries_[i].key)) return i;
+    }
+    return npos;
+  }
   if (slots_.empty()) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       if (entries_[i].key.same_as(key) || entries_[i].key == key) return i;

@@ -57,7 +57,7 @@ class Map {
 
  private:
   // Below this size comparing the 16 bytes of each short key beats hashing.
-  static constexpr std::size_t kLargestUnindexed = 12;
+  static constexpr std::size_t kLargestUnindexed = 16;
 
   void index_last();
   void rebuild_index();

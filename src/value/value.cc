@@ -136,8 +136,7 @@ Kind Value::kind() const noexcept {
 
 const Text& Value::text() const { return *static_cast<const Text*>(wide_.shared); }
 
-std::string_view Value::as_string() const& {
-  if (tag() == Tag::small_string) return {small_.chars, small_.size};
+std::string_view Value::long_string() const {
   assert(tag() == Tag::text || tag() == Tag::big_integer);
   return text().view();
 }

@@ -101,7 +101,9 @@ class Value {
   double as_real() const { return assert(is_real()), wide_.real; }
   /// The text of a string, or the digits of a big integer. Short text stands inside this value: the view lives no
   /// longer than this very Value stays where it is.
-  std::string_view as_string() const&;
+  std::string_view as_string() const& {
+    return tag() == Tag::small_string ? std::string_view(small_.chars, small_.size) : long_string();
+  }
   std::string_view as_string() const&& = delete;
   const List& as_list() const;
   const Map& as_map() const;
@@ -124,6 +126,12 @@ class Value {
   bool same_as(const Value& other) const noexcept {
     // Every byte is defined: clear() zeroes all of them before a tag is set.
     return std::memcmp(this, &other, sizeof(Value)) == 0;  // NOLINT(bugprone-suspicious-memory-comparison)
+  }
+
+  /// Whether `other` is a string of the same text as this one, which must be a string.
+  bool same_text(const Value& other) const {
+    if (tag() == Tag::small_string && other.tag() == Tag::small_string) return same_as(other);
+    return other.is_string() && as_string() == other.as_string();
   }
 
   /// Equality as Python has it: 1 == 1.0 == true; maps whatever the order of their keys. Throws TooDeep.
@@ -164,6 +172,7 @@ class Value {
   void destroy() noexcept;
   void free_shared() noexcept;
   const detail::Text& text() const;
+  std::string_view long_string() const;
   static bool equal(const Value& a, const Value& b, int depth);
 
   union {

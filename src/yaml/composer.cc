@@ -15,10 +15,12 @@
 #include <vector>
 
 #include "base/unicode.h"
+#include "value/json.h"
 #include "value/map.h"
 #include "yaml/events.h"
 #include "yaml/number.h"
 #include "yaml/scalar.h"
+#include "yaml/syntax_error.h"
 
 namespace sailmaker::yaml {
 
@@ -119,7 +121,7 @@ class Composer {
     const auto there = anchors_.find(std::string(event.anchor));
     if (there == anchors_.end()) {
       fail(span, fmt::format("there is no anchor '&{}' before this alias", event.anchor),
-           fmt::format("put text that begins with '*' in quotes"));
+           "put text that begins with '*' in quotes");
     }
     if (!there->second.complete) {
       fail(span, fmt::format("the alias '*{}' stands inside of what it means", event.anchor));
@@ -210,7 +212,7 @@ class Composer {
     const std::string_view tag = event.tag;
     const bool short_form = tag.starts_with(kTagPrefix);
     const std::string shown = short_form ? fmt::format("!!{}", tag.substr(kTagPrefix.size())) : std::string(tag);
-    span.length = std::min<std::uint32_t>(span.length, 1);
+    span.length = std::min<std::uint32_t>(span.length, static_cast<std::uint32_t>(shown.size()));
     fail(span, fmt::format("the tag {} cannot stand here", shown),
          short_form ? "known tags are !!str !!int !!float !!bool !!null for text, !!seq for lists and !!map for maps"
                     : "put text that begins with '!' in quotes");
@@ -293,8 +295,9 @@ class Composer {
 
   void add(OpenMap& own, Node key, const Node& value) const {
     if (key.value.is_list() || key.value.is_map()) {
-      fail(key.span, fmt::format("{} cannot be a key", to_string(key.value.kind())),
-           "put the text in quotes; a '{{' that should be a template's expression must be rendered first");
+      const std::string message = fmt::format("{} cannot be a key", to_string(key.value.kind()));
+      const bool template_left = events_.source(key.span).line_text.find("{{") != std::string::npos;
+      fail(key.span, message, template_left ? std::string(kTemplateHint) : "put it in quotes if it is text");
     }
     const std::size_t there = own.map.place_of(key.value);
     if (there != Map::npos) {
@@ -307,7 +310,7 @@ class Composer {
   }
 
   static std::string shown(const Value& key) {
-    return key.is_string() ? fmt::format("'{}'", key.as_string()) : std::string(to_string(key.kind()));
+    return key.is_string() ? fmt::format("'{}'", key.as_string()) : to_json(key);
   }
 
   // Of several maps in a list the first wins, so the last is laid down first.

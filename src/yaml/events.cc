@@ -12,6 +12,8 @@ namespace sailmaker::yaml {
 
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 std::string_view view(const yaml_char_t* text) {
   return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text));
 }
@@ -67,11 +69,13 @@ void Events::Delete::operator()(yaml_parser_s* parser) const {
 
 Events::Events(std::string_view text, std::string_view file) : text_(text), file_(file), parser_(new yaml_parser_s{}) {
   if (yaml_parser_initialize(parser_.get()) == 0) throw std::bad_alloc();
+  if (text.starts_with(kByteOrderMark)) first_ = kByteOrderMark.size();
   yaml_parser_set_encoding(parser_.get(), YAML_UTF8_ENCODING);
-  yaml_parser_set_input_string(parser_.get(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  yaml_parser_set_input_string(parser_.get(), reinterpret_cast<const unsigned char*>(text.data()) + first_,
+                               text.size() - first_);
   if (!is_ascii(text)) {
     std::size_t index = 0;
-    for (std::size_t offset = 0; offset < text.size(); ++index) {
+    for (std::size_t offset = first_; offset < text.size(); ++index) {
       if (index % kStep == 0) steps_.push_back(offset);
       next_code_point(text, offset);
     }
@@ -92,7 +96,7 @@ Event Events::next() {
 }
 
 std::size_t Events::byte_offset(std::size_t index) const {
-  if (steps_.empty()) return std::min(index, text_.size());
+  if (steps_.empty()) return std::min(first_ + index, text_.size());
   const std::size_t step = std::min(index / kStep, steps_.size() - 1);
   std::size_t offset = steps_[step];
   for (std::size_t i = step * kStep; i < index && offset < text_.size(); ++i) next_code_point(text_, offset);
@@ -105,7 +109,7 @@ void Events::fail() const {
   if (parser_->problem != nullptr) problem.what = parser_->problem;
   if (parser_->context != nullptr) problem.context = parser_->context;
   if (parser_->error == YAML_READER_ERROR) {
-    problem.offset = problem.context_offset = parser_->problem_offset;
+    problem.offset = problem.context_offset = first_ + parser_->problem_offset;
   } else {
     problem.offset = byte_offset(parser_->problem_mark.index);
     problem.context_offset = problem.context.empty() ? problem.offset : byte_offset(parser_->context_mark.index);

@@ -52,6 +52,7 @@ class Events {
 
   std::string_view text_;
   std::string_view file_;
+  std::size_t first_ = 0;  // where the text begins behind a byte order mark, which libyaml would count as a column
   std::unique_ptr<yaml_parser_s, Delete> parser_;
   // libyaml counts code points. Byte offset of every kStep-th of them; empty where both are the same.
   static constexpr std::size_t kStep = 64;

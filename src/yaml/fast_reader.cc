@@ -179,7 +179,7 @@ class FastReader {
 
   bool scalar(const FastScanner::Scalar& head, Role role, Value& out) {
     ++nodes_;
-    if (!head.plain) return out = Value(head.text), true;
+    if (!head.plain || is_surely_text(head.text)) return out = Value(head.text), true;
     Plain plain = resolve(head.text);
     const bool fits = plain.meaning == Meaning::text || plain.meaning == Meaning::data ||
                       (plain.meaning == Meaning::default_value && role == Role::key);

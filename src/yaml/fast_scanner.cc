@@ -51,19 +51,38 @@ bool is_everyday_unicode(std::string_view text) {
   return true;
 }
 
+// Eight bytes at a time: the high bit of each byte of a word tells something about that byte.
+constexpr std::uint64_t kHighBits = 0x8080808080808080;
+constexpr std::uint64_t kBlanks = 0x2020202020202020;
+
+constexpr std::uint64_t bytes_equal(std::uint64_t word, std::uint64_t eight) {
+  const std::uint64_t difference = word ^ eight;
+  return ~(((difference & ~kHighBits) + ~kHighBits) | difference) & kHighBits;
+}
+
+// Bytes that are control characters and no newline.
+constexpr std::uint64_t control_bytes(std::uint64_t word) {
+  const std::uint64_t low = ~((word | kHighBits) - kBlanks) & ~word & kHighBits;
+  return (low & ~bytes_equal(word, 0x0A0A0A0A0A0A0A0A)) | bytes_equal(word, 0x7F7F7F7F7F7F7F7F);
+}
+
 }  // namespace
 
 bool is_everyday_text(std::string_view text) {
-  // Without branches, so that the compiler can take many characters at once.
-  unsigned bad = 0;
-  unsigned high = 0;
-  for (const char byte : text) {
-    const auto c = static_cast<unsigned char>(byte);
-    bad |= static_cast<unsigned>(c < 0x20) & static_cast<unsigned>(c != '\n');
-    bad |= static_cast<unsigned>(c == 0x7F);
-    high |= c;
+  std::uint64_t bad = 0;
+  std::uint64_t high = 0;
+  std::size_t at = 0;
+  for (; at + sizeof bad <= text.size(); at += sizeof bad) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    bad |= control_bytes(word);
+    high |= word;
   }
-  return bad == 0 && (high < 0x80 || is_everyday_unicode(text));
+  std::uint64_t rest = kBlanks;
+  std::memcpy(&rest, text.data() + at, text.size() - at);
+  bad |= control_bytes(rest);
+  high |= rest;
+  return bad == 0 && ((high & kHighBits) == 0 || is_everyday_unicode(text));
 }
 
 bool FastScanner::skip_comment() {

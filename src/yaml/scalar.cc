@@ -12,8 +12,7 @@ namespace sailmaker::yaml {
 
 namespace {
 
-// What a scalar can be, by its first character: most text is decided by this alone.
-enum class Start : unsigned char { text, word, number, sign };
+using detail::Start;
 
 constexpr std::array<Start, 256> make_starts() {
   std::array<Start, 256> starts{};
@@ -24,8 +23,6 @@ constexpr std::array<Start, 256> make_starts() {
   for (const unsigned char c : {'<', '='}) starts[c] = Start::sign;
   return starts;
 }
-
-constexpr std::array<Start, 256> kStarts = make_starts();
 
 // The spellings that YAML 1.1 knows of a word: lower, Capital, UPPER.
 bool spells(std::string_view text, std::string_view lower) {
@@ -84,7 +81,7 @@ std::optional<std::int64_t> everyday_integer(std::string_view text) {
 Plain resolve_integer(std::string_view text) {
   std::optional<Value> number = to_integer(text);
   if (!number) return as_text(text, Meaning::bad_number);
-  const bool surprising = !number->is_big_integer() || number->as_string() != text;
+  const bool surprising = to_json(*number) != text;
   return as_data(std::move(*number), surprising);
 }
 
@@ -114,9 +111,11 @@ Plain resolve_number(std::string_view text) {
 
 }  // namespace
 
+constinit const std::array<Start, 256> detail::kStarts = make_starts();
+
 Plain resolve(std::string_view text) {
   if (text.empty()) return as_data(Value());
-  switch (kStarts[static_cast<unsigned char>(text[0])]) {
+  switch (detail::kStarts[static_cast<unsigned char>(text[0])]) {
     case Start::text: break;
     case Start::word: return resolve_word(text);
     case Start::number: return resolve_number(text);

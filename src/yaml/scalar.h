@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,17 @@ struct Plain {
   Meaning meaning = Meaning::text;
   bool surprising = false;  ///< a reader may take it for something else; see surprise()
 };
+
+namespace detail {
+/// What a plain scalar can be, by its first character: most text is decided by this alone.
+enum class Start : unsigned char { text, word, number, sign };
+extern const std::array<Start, 256> kStarts;
+}  // namespace detail
+
+/// True for most text: its first character rules out that it means anything else. Costs next to nothing.
+inline bool is_surely_text(std::string_view text) {
+  return !text.empty() && detail::kStarts[static_cast<unsigned char>(text[0])] == detail::Start::text;
+}
 
 /// Reads a plain scalar as PyYAML's SafeLoader resolves it; timestamps are text.
 Plain resolve(std::string_view text);

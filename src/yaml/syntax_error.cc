@@ -32,7 +32,7 @@ constexpr std::array kSentences = {
              "a list begins on a line of its own, or stands in brackets: [a, b]"},
     Sentence{"did not find expected key", "", Where::problem, "this line belongs to no map around it", kIndent},
     Sentence{"did not find expected '-' indicator", "", Where::problem, "this line belongs to no list around it",
-             "items of a list begin with '- ' at the same column"},
+             "items of a list begin with '- ' at the same column, and an item's keys below each other"},
     Sentence{"did not find expected ',' or ']'", "", Where::context, "this list has no ']' where one is expected",
              "close it with ']', or put a ',' between its items"},
     Sentence{"did not find expected ',' or '}'", "", Where::context, "this map has no '}' where one is expected",
@@ -110,13 +110,15 @@ bool is_indented_by_tab(std::string_view line) {
 }
 
 // The slip that the line shows, whatever the scanner made of it; empty when it shows none.
-std::string_view slip(std::string_view line, std::string_view before) {
+std::string slip(std::string_view line, std::string_view before) {
   if (is_indented_by_tab(line)) return "indent with blanks; this line begins with a tab";
   if (line.find("{{") != std::string_view::npos || line.find("{%") != std::string_view::npos) {
-    return "a template's '{{' or '{%' was left in the text; put it in quotes if it is meant as text";
+    return std::string(kTemplateHint);
   }
-  const std::string_view missing = missing_blank(line);
-  return missing.empty() ? missing_blank(before) : missing;
+  std::string_view missing = missing_blank(line);
+  if (!missing.empty()) return std::string(missing);
+  missing = missing_blank(before);
+  return missing.empty() ? std::string() : fmt::format("look at the line above: {}", missing);
 }
 
 std::string bad_start(char c) {
@@ -138,8 +140,12 @@ Error syntax_error(const SyntaxProblem& problem, std::string_view text, std::str
     message = bad_start(c);
     hint = c == '\t' ? "use blanks" : "put the text in quotes";
   }
-  const std::string_view seen = slip(source.line_text, line_before(text, offset));
-  if (!seen.empty()) hint = seen;
+  if (problem.what.starts_with("did not find expected key") && offset < text.size() && text[offset] == '-') {
+    message = "a list's item stands among the keys of a map";
+    hint = "put the list below a key of its own";
+  }
+  std::string seen = slip(source.line_text, line_before(text, offset));
+  if (!seen.empty()) hint = std::move(seen);
   return Error(std::move(message), std::move(source)).with_hint(std::move(hint));
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Reads random and hand-made YAML with PyYAML's SafeLoader and with ours: the same values, or both an error.
+"""Reads random and hand-made YAML with PyYAML's SafeLoader and with ours: the same values, or both an error. What we
+write of it then reads back the same with PyYAML.
 
 The pure-Python SafeLoader is the reference. Usage: yaml_differential.py PROGRAM [--seed N] [--count N], where PROGRAM is
 yaml_to_json. Differences that are meant stand in KNOWN, each with a function that recognises it.
@@ -8,13 +9,14 @@ yaml_to_json. Differences that are meant stand in KNOWN, each with a function th
 import argparse
 import json
 import math
+import random
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import yaml
-from yaml_generator import Generator
+from yaml_generator import WORDS, Generator
 
 HERE = Path(__file__).resolve().parent
 
@@ -96,14 +98,13 @@ KNOWN = (
 )
 
 
-def ask(program, texts):
-    """Our answers, in order."""
+def ask(program, texts, *options):
+    """Our answers, in order: (kind, content), where kind is value, yaml or error."""
     request = b"".join(b"%d\n%s" % (len(data), data) for data in (text.encode() for text in texts))
-    done = subprocess.run([program], input=request, stdout=subprocess.PIPE, check=True)
-    answers = []
-    for line in done.stdout.decode().split("\n")[:-1]:
-        answer = json.loads(line)
-        answers.append(("value", answer["value"]) if "value" in answer else ("error", answer["error"]))
+    done = subprocess.run([program, *options], input=request, stdout=subprocess.PIPE, check=True)
+    answers = [next(iter(json.loads(line).items())) for line in done.stdout.decode().split("\n")[:-1]]
+    if len(answers) != len(texts):
+        sys.exit(f"{len(texts)} documents, but {len(answers)} answers")
     return answers
 
 
@@ -112,31 +113,25 @@ def texts(seed, count):
     for path in sorted((HERE.parent / "yaml" / "cases").glob("*.yaml")):
         yield path.read_bytes().decode(errors="replace")
     generator = Generator(seed)
-    for word in generator_words():
+    for word in WORDS:
         yield from (word, f"a: {word}\n", f"{word}: a\n", f"- {word}\n", f"[{word}]\n", f"{{a: {word}}}\n", f"{{{word}: a}}\n")
     for _ in range(count):
         yield generator.document() if generator.chance(0.6) else generator.broken()
 
 
-def generator_words():
-    from yaml_generator import WORDS
+def text_list(seed):
+    """A list of texts that are hard to write, as JSON, which is YAML."""
+    source = random.Random(seed)
+    pieces = ["a", "1", ".", "-", ":", ": ", " ", " #", "\n", "\n", "\t", "'", '"', "yes", "~", "e5", "0x", "_", "{", "]", ",", "&"]
+    pieces += ["!", "|", "%", "@", "=", "<<", "é", "한", "\x07", "\x85", "\u2028", "---", "...", "? ", "2020-01-01", "\r"]
+    return json.dumps(["".join(source.choices(pieces, k=source.randint(0, 6))) for _ in range(40)])
 
-    return WORDS
 
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("program")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=4000)
-    options = parser.parse_args()
-    documents = list(texts(options.seed, options.count))
-    answers = ask(options.program, documents)
-    if len(answers) != len(documents):
-        sys.exit(f"{len(documents)} documents, but {len(answers)} answers")
+def compare_readers(program, documents):
+    """Number of differences that are not known; prints the first ones."""
     known = dict.fromkeys((name for name, _ in KNOWN), 0)
     values = different = 0
-    for text, our in zip(documents, answers):
+    for text, our in zip(documents, ask(program, documents)):
         their = theirs(text)
         values += their[0] == "value"
         if their == our or their[0] == our[0] == "error":
@@ -149,7 +144,34 @@ def main():
         if different <= 10:
             print(f"--- {text!r}\nPyYAML: {their}\nours:   {our}")
     print(f"{len(documents)} documents, {values} of them good; known differences: {known}; others: {different}")
-    sys.exit(1 if different or values < len(documents) // 4 else 0)
+    return different + (values < len(documents) // 4)
+
+
+def compare_writer(program, documents):
+    """Number of documents that PyYAML reads differently after we have read and written them."""
+    pairs = [pair for pair in zip(ask(program, documents), ask(program, documents, "--write")) if pair[0][0] == "value"]
+    different = 0
+    for (_, value), (_, written) in pairs:
+        back = theirs(written)
+        if back == ("value", value):
+            continue
+        different += 1
+        if different <= 10:
+            print(f"--- written:\n{written}PyYAML: {back}\nours:   {value}")
+    print(f"{len(pairs)} documents written; PyYAML reads {different} of them differently")
+    return different + (not pairs)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=4000)
+    options = parser.parse_args()
+    documents = list(texts(options.seed, options.count))
+    strings = [text_list(options.seed + i) for i in range(options.count // 20)]
+    different = compare_readers(options.program, documents) + compare_writer(options.program, documents + strings)
+    sys.exit(1 if different else 0)
 
 
 if __name__ == "__main__":
