@@ -35,10 +35,12 @@ Error failed(const std::string& what, const std::string& name) {
 }
 
 Error unreadable(const std::string& name, int reason) {
-  return failed("cannot be read: " + std::generic_category().message(reason), name);
+  return failed("the file cannot be read: " + std::generic_category().message(reason), name);
 }
 
-Error too_large(const std::string& name) { return failed("is larger than 16 MB, which is the most for a file", name); }
+Error too_large(const std::string& name) {
+  return failed("the file is larger than 16 MB, which is the most for a file", name);
+}
 
 Result<std::string> read_bytes(const std::filesystem::path& folder, const std::string& name) {
   // O_NONBLOCK: opening a named pipe must not wait for somebody to write into it.
@@ -46,7 +48,7 @@ Result<std::string> read_bytes(const std::filesystem::path& folder, const std::s
   if (file.number() < 0) return unreadable(name, errno);
   struct stat state {};
   if (::fstat(file.number(), &state) != 0) return unreadable(name, errno);
-  if (!S_ISREG(state.st_mode)) return failed("is not a regular file", name);
+  if (!S_ISREG(state.st_mode)) return failed("this is not a regular file", name);
   if (static_cast<std::size_t>(state.st_size) > kLargestFile) return too_large(name);
   // One byte more than it has, so that one call sees the end too.
   std::string text(static_cast<std::size_t>(state.st_size) + 1, '\0');
@@ -80,7 +82,8 @@ Result<std::string> read_text(const std::filesystem::path& folder, const std::st
   // The line is not shown: it could not be printed as it is.
   Source source = locate(*text, wrong, 1, name);
   source.line_text.clear();
-  return Error("is not UTF-8: byte " + hexadecimal(static_cast<unsigned char>((*text)[wrong])), std::move(source))
+  return Error("the file is not UTF-8: byte " + hexadecimal(static_cast<unsigned char>((*text)[wrong])),
+               std::move(source))
       .with_hint("save the file as UTF-8");
 }
 

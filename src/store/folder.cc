@@ -88,9 +88,10 @@ class Reader {
     const auto origin = read_yaml(folder_, kFleetFile, loaded_.findings);
     if (origin) fleet::decode_fleet(origin, loaded_.fleet, loaded_.findings);
     // Without the names of fleet.yaml each service would be found wrong: then only its YAML is looked at.
-    read_files(origin ? &loaded_.fleet : nullptr);
+    const bool readable = origin && (origin->root.is_map() || origin->root.is_null());
+    read_files(readable ? &loaded_.fleet : nullptr);
     put_together();
-    if (origin) fleet::check_fleet(loaded_.fleet, loaded_.findings);
+    if (readable) fleet::check_fleet(loaded_.fleet, loaded_.findings);
     return std::move(loaded_);
   }
 
@@ -101,7 +102,7 @@ class Reader {
     if (!std::filesystem::is_directory(folder_, failed)) {
       const bool missing = !failed || failed == std::errc::no_such_file_or_directory;
       const std::string reason =
-          missing ? "there is no folder '" + folder_.string() + "'" : "cannot be read: " + failed.message();
+          missing ? "there is no folder '" + folder_.string() + "'" : "the folder cannot be read: " + failed.message();
       loaded_.findings.push_back(finding(Error(reason, place).with_hint("--fleet DIR names the folder of a fleet")));
       return false;
     }

@@ -36,6 +36,7 @@ class Lister {
     std::string file;  // relative to the fleet
     std::string name;
     bool is_folder;
+    bool is_link;
   };
 
   // A fleet may be mounted or shared by links, but its files are its own.
@@ -57,15 +58,16 @@ class Lister {
       if (is_skipped(item)) continue;
       std::string file = name + "/" + item;
       std::error_code unknown;
-      if (iterator->is_symlink(unknown) && !check_link(file)) continue;
+      const bool is_link = iterator->is_symlink(unknown);
       const bool is_folder = iterator->is_directory(unknown);
-      items.push_back({std::move(file), std::move(item), is_folder});
+      items.push_back({std::move(file), std::move(item), is_folder, is_link});
       if (++files_ > kMostFiles) break;
     }
     if (failed && failed != std::errc::no_such_file_or_directory) {
-      error("cannot be read: " + failed.message(), name, "");
+      error("the folder cannot be read: " + failed.message(), name, "");
     }
     std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.name < b.name; });
+    std::erase_if(items, [&](const Item& item) { return item.is_link && !check_link(item.file); });
     return items;
   }
 
@@ -73,7 +75,7 @@ class Lister {
   bool check_link(const std::string& name) {
     std::error_code failed;
     if (!fs::is_symlink(folder_ / name, failed) || !leads_out(folder_ / name)) return true;
-    error("is a symbolic link that leads out of the fleet's folder", name, "put a copy there instead");
+    error("this symbolic link leads out of the fleet's folder", name, "put a copy there instead");
     return false;
   }
 
@@ -81,17 +83,17 @@ class Lister {
     if (product.is_folder) {
       for (const Item& item : items_of(product.file)) list_service(item, product.name);
     } else if (product.name.ends_with(".yaml") || product.name.ends_with(".yml")) {
-      error("does not belong to a product", product.file, "move it to services/<product>/" + product.name);
+      error("the file does not belong to a product", product.file, "move it to services/<product>/" + product.name);
     }
   }
 
   void list_service(const Item& item, const std::string& product) {
     const std::string_view name = item.name;
     if (item.is_folder) {
-      error("is a folder where service files belong", item.file,
+      error("this is a folder where service files belong", item.file,
             "a service is a file services/<product>/<service>.yaml");
     } else if (name.ends_with(".yml")) {
-      error("does not end with .yaml, so it is not read", item.file,
+      error("the file does not end with .yaml, so it is not read", item.file,
             "rename it to " + std::string(name.substr(0, name.size() - 4)) + ".yaml");
     } else if (name.ends_with(".yaml")) {
       listing_.services.push_back({item.file, product, std::string(name.substr(0, name.size() - 5))});
@@ -106,7 +108,7 @@ class Lister {
       } else if (depth < kDeepestFolder) {
         list_templates(item.file, depth + 1);
       } else if (!std::exchange(told_depth_, true)) {
-        error("is more than 16 folders deep", item.file, "a symbolic link may lead back to a folder above it");
+        error("this is more than 16 folders deep", item.file, "a symbolic link may lead back to a folder above it");
       }
     }
   }
@@ -115,7 +117,7 @@ class Lister {
     for (const std::string_view ending : {".yml.j2", ".yaml", ".yml", ".yaml.jinja2", ".yaml.jinja"}) {
       if (!item.name.ends_with(ending)) continue;
       const std::string stem = item.name.substr(0, item.name.size() - ending.size());
-      Error error("is not taken for a pipeline template, whose name ends with .yaml.j2", place(item.file));
+      Error error("the file is not taken for a pipeline template, whose name ends with .yaml.j2", place(item.file));
       findings_.push_back({Severity::warning,
                            std::move(error).with_hint("rename it to " + stem + ".yaml.j2, or move it into a folder"),
                            {}});

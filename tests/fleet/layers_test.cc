@@ -159,7 +159,7 @@ TEST(Requirements, AreMet) {
 
 TEST(Requirements, VersionThatIsANumber) {
   EXPECT_EQ(requirements("chart_version: 1.10"),
-            "error: 'chart_version' must be a string, but 1.10 is a number\n"
+            "error: 'chart_version' must be a string, but `1.10` is a number\n"
             " --> services/azar/api.yaml:2:18\n"
             "  |\n"
             "2 |   chart_version: 1.10\n"
@@ -211,11 +211,11 @@ TEST(Requirements, TakenAwayByNull) {
 
 TEST(Requirements, SayWhatIsWrongWithAValue) {
   const std::pair<const char*, const char*> cases[] = {
-      {"replicas: '3'", "'replicas' must be an integer, but '3' is text"},
-      {"replicas: 2.5", "'replicas' must be an integer, but 2.5 is a number"},
-      {"replicas: true", "'replicas' must be an integer, but true is a boolean"},
-      {"share: high", "'share' must be a number, but high is text"},
-      {"weights: 5", "'weights' must be a list, but 5 is an integer"},
+      {"replicas: '3'", "'replicas' must be an integer, but `'3'` is text"},
+      {"replicas: 2.5", "'replicas' must be an integer, but `2.5` is a number"},
+      {"replicas: true", "'replicas' must be an integer, but `true` is a boolean"},
+      {"share: high", "'share' must be a number, but `high` is text"},
+      {"weights: 5", "'weights' must be a list, but `5` is an integer"},
       {"weights: {a: 1}", "'weights' must be a list, but it is a map"},
       {"extra: [1]", "'extra' must be a map, but it is a list"},
       {"judge: kayneta", "'judge' must be one of \"manual\", \"kayenta\", but is \"kayneta\""},
