@@ -38,10 +38,6 @@ class Checker {
   }
 
   void check_service(const MicroService& service) {
-    if (service.stacks.empty()) {
-      report(Severity::warning, "service '" + service.name + "' has no stacks, so it has no pipelines", service.source,
-             "list them: stacks: {dev: {pipelines: [deploy]}}");
-    }
     for (const ServiceStack& own : service.stacks) {
       const Stack* stack = fleet_.find_stack(own.name);
       check_uses(own.pipelines, stack == nullptr ? std::vector<PipelineUse>() : stack->pipelines);

@@ -99,7 +99,7 @@ std::optional<Misfit> misfit(const VariableDeclaration& declaration, const Value
     const std::string text = shown(value, written);
     const std::string kind(to_string(value.kind()));
     return Misfit{"'" + declaration.name + "' must be " + std::string(to_string(declaration.type)) + ", but " +
-                      (text.empty() || value.is_null() ? "it" : text) + " is " + kind,
+                      (text.empty() || value.is_null() ? "it" : "`" + text + "`") + " is " + kind,
                   type_hint(declaration.type, value, text)};
   }
   const auto& choices = declaration.choices;

@@ -18,7 +18,7 @@ bool fits(VariableType type, const Value& value);
 
 /// What is wrong with the value, and what to do; nothing when it fits type and choices.
 struct Misfit {
-  std::string message;  ///< "'replicas' must be an integer, but \"3\" is text"
+  std::string message;  ///< "'replicas' must be an integer, but `'3'` is text"
   std::string hint;     ///< may be empty
 };
 /// `written` is the value as it stands in its file, empty when unknown.

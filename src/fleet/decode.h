@@ -30,9 +30,9 @@ MicroService decode_service(const std::shared_ptr<const Origin>& origin, std::st
 void decode_template(std::string name, std::string file, std::string text, std::shared_ptr<const Origin> header,
                      Fleet& fleet, Findings& findings);
 
-/// What can only be seen with everything there: pipelines that name no template, services without a stack, names that
-/// stand twice, variables that no template declares but that look like a declared one. Sorts the services. Values that
-/// do not fit a declared type are found where they are layered: see variables() in fleet/layers.h.
+/// What can only be seen with everything there: pipelines that name no template, names that stand twice, variables that
+/// no template declares but that look like a declared one. Sorts the services. Values that do not fit a declared type
+/// are found where they are layered: see variables() in fleet/layers.h.
 void check_fleet(Fleet& fleet, Findings& findings);
 
 }  // namespace sailmaker::fleet

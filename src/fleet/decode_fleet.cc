@@ -22,7 +22,7 @@ const std::array<std::string, 2> kUndefinedModes = {"strict", "lenient"};
 template <typename F>
 void each_named(const Section& root, std::string_view key, std::string_view what, const F& decode) {
   const auto section = root.find(key);
-  if (!section || !section->expect_map()) return;
+  if (!section || !section->expect_map("write each as 'name:' instead of '- name'")) return;
   section->each_entry(what, [&](const Section& entry) {
     if (const std::string problem = name_problem(entry.key()); !problem.empty()) {
       return entry.error("'" + entry.key() + "' cannot be the name of " + std::string(what) + ": it " + problem, {},

@@ -14,6 +14,14 @@ namespace {
 const std::array<std::string, 6> kServiceKeys = {"product", "team", "namespace", "git_repo", "vars", "stacks"};
 const std::array<std::string, 2> kStackKeys = {"vars", "pipelines"};
 
+constexpr std::array<Section::Expected, 2> kExpectedInService = {{
+    {"name", "a service is called as its file is"},
+    {"pipelines", "pipelines belong to a stack: stacks: {dev: {pipelines: [deploy]}}"},
+}};
+constexpr std::array<Section::Expected, 1> kExpectedInStack = {{
+    {"protected", "a stack is protected for all services, in fleet.yaml"},
+}};
+
 template <typename T>
 std::string undeclared_hint(std::string_view name, const std::vector<T>& declared, const std::string& section) {
   std::vector<std::string> names;
@@ -22,24 +30,31 @@ std::string undeclared_hint(std::string_view name, const std::vector<T>& declare
   return guess.empty() ? "declare it in fleet.yaml under '" + section + "'" : guess;
 }
 
-void check_name(const Section& root, const std::string& name) {
+// About the file as a whole.
+void report(Severity severity, const MicroService& service, std::string message, std::string hint, Findings& findings) {
+  findings.push_back({severity, Error(std::move(message), service.source).with_hint(std::move(hint)), {}});
+}
+
+void check_name(const MicroService& service, Findings& findings) {
+  const std::string& name = service.name;
   if (const std::string problem = name_problem(name); !problem.empty()) {
-    root.error("'" + name + "' cannot be the name of a service: it " + problem, "rename its file");
+    report(Severity::error, service, "'" + name + "' cannot be the name of a service: it " + problem, "rename the file",
+           findings);
   } else if (const std::string refused = application_name_problem(name); !refused.empty()) {
-    root.warning("'" + name + "' is no good name for an application of Spinnaker: it " + refused,
-                 "letters, digits and '-' are good, a letter first, 63 characters in all");
+    report(Severity::warning, service, "'" + name + "' is no good name for an application of Spinnaker: it " + refused,
+           "letters, digits and '-' are good, a letter first, 63 characters in all", findings);
   }
 }
 
-void check_product(const Section& root, const std::string& product, const Fleet& fleet) {
-  if (fleet.find_product(product) == nullptr) {
-    root.error("product '" + product + "' is not declared in fleet.yaml",
-               undeclared_hint(product, fleet.products, "products"));
+void check_product(const Section& root, const MicroService& service, const Fleet& fleet, Findings& findings) {
+  if (fleet.find_product(service.product) == nullptr) {
+    report(Severity::error, service, "product '" + service.product + "' is not declared in fleet.yaml",
+           undeclared_hint(service.product, fleet.products, "products"), findings);
   }
   const auto written = root.text("product");
-  if (written && *written != product) {
-    root.find("product")->error("'product' is " + *written + ", but the file is in the folder of product " + product,
-                                "leave the key out, or move the file");
+  if (written && *written != service.product) {
+    const std::string message = "'product' is " + *written + ", but the file is in the folder of product ";
+    root.find("product")->error(message + service.product, "leave the key out, or move the file");
   }
 }
 
@@ -62,14 +77,15 @@ void decode_stack(const Section& section, const Fleet& fleet, std::vector<Servic
   ServiceStack stack;
   stack.name = name;
   stack.source = section.source(Places::Part::key);
-  if (!section.expect_map()) return;
-  section.check_keys(kStackKeys);
+  const std::size_t known = section.findings().size();
+  if (!section.expect_map("pipelines stand one level deeper: " + name + ": {pipelines: [deploy]}")) return;
+  section.check_keys(kStackKeys, kExpectedInStack);
   stack.vars = section.vars("vars");
   PipelineChoice choice = decode_pipelines(section);
   if (declared == nullptr) return;
   const bool chosen = choice.form == PipelineChoice::Form::list;
   stack.pipelines = merge_pipelines(declared->pipelines, std::move(choice));
-  if (stack.pipelines.empty() && !chosen) {
+  if (stack.pipelines.empty() && !chosen && section.findings().size() == known) {
     section.warning("stack '" + name + "' has no pipelines", "list them: pipelines: [deploy]", Places::Part::key);
   }
   stacks.push_back(std::move(stack));
@@ -81,6 +97,20 @@ void sort_stacks(std::vector<ServiceStack>& stacks, const Fleet& fleet) {
   std::sort(stacks.begin(), stacks.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
 }
 
+// Everything in the file.
+void decode_content(const Section& root, const Fleet& fleet, MicroService& service) {
+  root.check_keys(kServiceKeys, kExpectedInService);
+  service.team = decode_team(root, fleet);
+  service.k8s_namespace = root.text("namespace").value_or("");
+  service.git_repo = root.text("git_repo").value_or("");
+  service.vars = root.vars("vars");
+  const auto stacks = root.find("stacks");
+  if (!stacks || !stacks->expect_map("write each as 'name:' instead of '- name'")) return;
+  service.stacks.reserve(fleet.stacks.size());
+  stacks->each_entry("a stack", [&](const Section& part) { decode_stack(part, fleet, service.stacks); });
+  sort_stacks(service.stacks, fleet);
+}
+
 }  // namespace
 
 MicroService decode_service(const std::shared_ptr<const Origin>& origin, std::string_view product,
@@ -90,18 +120,13 @@ MicroService decode_service(const std::shared_ptr<const Origin>& origin, std::st
   service.product = product;
   service.source = Source{.file = origin->name, .line_text = {}};
   const Section root(origin, findings);
-  check_name(root, service.name);
-  check_product(root, service.product, fleet);
-  if (!root.expect_map()) return service;
-  root.check_keys(kServiceKeys);
-  service.team = decode_team(root, fleet);
-  service.k8s_namespace = root.text("namespace").value_or("");
-  service.git_repo = root.text("git_repo").value_or("");
-  service.vars = root.vars("vars");
-  if (const auto stacks = root.find("stacks"); stacks && stacks->expect_map()) {
-    service.stacks.reserve(fleet.stacks.size());
-    stacks->each_entry("a stack", [&](const Section& part) { decode_stack(part, fleet, service.stacks); });
-    sort_stacks(service.stacks, fleet);
+  check_name(service, findings);
+  check_product(root, service, fleet, findings);
+  const std::size_t known = findings.size();
+  if (root.expect_map()) decode_content(root, fleet, service);
+  if (service.stacks.empty() && findings.size() == known) {
+    report(Severity::warning, service, "service '" + service.name + "' has no stacks, so it has no pipelines",
+           "list them: stacks: {dev: {pipelines: [deploy]}}", findings);
   }
   return service;
 }

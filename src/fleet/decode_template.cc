@@ -17,6 +17,11 @@ const std::array<std::string, 2> kHeaderKeys = {"description", "variables"};
 const std::array<std::string, 5> kVariableKeys = {"type", "description", "default", "choices", "enum"};
 const std::array<std::string, 7> kTypeNames = {"string", "integer", "number", "boolean", "list", "map", "any"};
 
+constexpr std::array<Section::Expected, 2> kExpectedInVariable = {{
+    {"required", "a variable without a default is required"},
+    {"optional", "a variable with a default is optional; 'default: null' will do"},
+}};
+
 VariableType decode_type(const Section& section) {
   const auto name = section.text("type");
   if (!name) return VariableType::any;
@@ -44,33 +49,35 @@ void decode_default(const Section& section, VariableDeclaration& declaration) {
   if (!part) return;
   declaration.default_value = part->value();
   if (part->is_null()) return;
-  if (const auto wrong = misfit(declaration, part->value(), section.origin()->written(part->path()))) {
+  if (const auto wrong = misfit(declaration, part->value(), part->written())) {
     part->error("the default of " + wrong->message, wrong->hint);
   }
 }
 
-void check_declared_name(const Section& section, const std::string& name) {
+bool check_declared_name(const Section& section, const std::string& name) {
   if (is_standard_name(name)) {
     section.error("'" + name + "' cannot be declared: every template has it already", "leave it out",
                   Places::Part::key);
   } else if (!is_variable_name(name)) {
     section.error("no template can use a variable called '" + name + "'",
                   "names of variables are letters, digits and '_'", Places::Part::key);
+  } else {
+    return true;
   }
+  return false;
 }
 
 VariableDeclaration decode_variable(const Section& section) {
   VariableDeclaration declaration;
   declaration.name = section.key();
   declaration.source = section.source(Places::Part::key);
-  check_declared_name(section, declaration.name);
   if (section.value().is_string() && parse_type(section.value().as_string())) {
     const std::string type(section.value().as_string());
     section.wrong_type("a map", "write " + declaration.name + ": {type: " + type + "}");
     return declaration;
   }
   if (!section.expect_map()) return declaration;
-  section.check_keys(kVariableKeys);
+  section.check_keys(kVariableKeys, kExpectedInVariable);
   declaration.type = decode_type(section);
   declaration.description = section.text("description").value_or("");
   decode_choices(section, "choices", declaration);
@@ -90,6 +97,7 @@ void decode_header(const std::shared_ptr<const Origin>& header, PipelineTemplate
   Map defaults;
   if (const auto variables = root.find("variables"); variables && variables->expect_map()) {
     variables->each_entry("a variable", [&](const Section& part) {
+      if (!check_declared_name(part, part.key())) return;
       made.variables.push_back(decode_variable(part));
       if (const auto& value = made.variables.back().default_value) defaults.set(part.key(), *value);
     });

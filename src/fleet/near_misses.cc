@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/edit_distance.h"
+#include "fleet/name.h"
 #include "value/map.h"
 
 namespace sailmaker::fleet {
@@ -36,7 +37,7 @@ class Vocabulary {
   // The declared name that `name` probably should be; empty when `name` is fine.
   const std::string& meant(const std::string& name) {
     const auto [known, added] = meant_.try_emplace(name);
-    if (!added || declared_.contains(name)) return known->second;
+    if (!added || declared_.contains(name) || !is_variable_name(name)) return known->second;
     const std::vector<std::string> declared(declared_.begin(), declared_.end());
     const std::string guess = nearest(name, declared);
     const auto is_used = [&](std::string_view text) { return mentions(text, name); };

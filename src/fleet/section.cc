@@ -22,6 +22,31 @@ std::string join(std::span<const std::string> names) {
 
 }  // namespace
 
+Section::Section(const std::shared_ptr<const Origin>& origin, Findings& findings)
+    : origin_(origin), findings_(findings), value_(&origin->root) {
+  if (!origin->places.empty()) node_ = key_node_ = origin->places.root();
+}
+
+Section::Section(const Section& around, std::size_t index, const Value* key, const Value& value)
+    : origin_(around.origin_), findings_(around.findings_), around_(&around), key_(key), index_(index), value_(&value) {
+  const Places& places = origin_->places;
+  if (places.empty()) return;
+  node_ = places.child(around.node_, key == nullptr ? index : 2 * index + 1);
+  key_node_ = key == nullptr ? node_ : places.child(around.node_, 2 * index);
+}
+
+Source Section::source(Places::Part part) const {
+  if (origin_->places.empty()) return Source{.file = origin_->name, .line_text = {}};
+  const Span span = origin_->places.span(part == Places::Part::key ? key_node_ : node_);
+  return locate(origin_->text, span.offset, span.length, origin_->name);
+}
+
+std::string_view Section::written() const {
+  if (origin_->places.empty()) return {};
+  const Span span = origin_->places.span(node_);
+  return std::string_view(origin_->text).substr(std::min<std::size_t>(span.offset, origin_->text.size()), span.length);
+}
+
 std::string Section::key() const {
   if (around_ == nullptr) return {};
   if (key_ == nullptr) return std::to_string(index_);
@@ -37,12 +62,13 @@ Path Section::path() const {
   return path;
 }
 
-std::string Section::name() const { return around_ == nullptr ? origin_->name : "'" + sailmaker::to_string(path()) + "'"; }
+std::string Section::name() const {
+  return around_ == nullptr ? origin_->name : "'" + sailmaker::to_string(path()) + "'";
+}
 
-bool Section::expect_map() const {
+bool Section::expect_map(std::string_view list_hint) const {
   if (value_->is_map() || value_->is_null()) return true;
-  const bool names = value_->is_list() && !value_->as_list().empty();
-  wrong_type("a map", names ? "write each as 'name:' instead of '- name'" : "");
+  wrong_type("a map", std::string(value_->is_list() ? list_hint : std::string_view()));
   return false;
 }
 
@@ -52,18 +78,21 @@ bool Section::expect_list() const {
 }
 
 void Section::wrong_type(std::string_view expected, std::string hint) const {
-  const std::string_view written = origin_->written(path());
-  const bool shown = !value_->is_list() && !value_->is_map() && !written.empty() && written.size() <= kLongestShown &&
-                     written.find('\n') == written.npos && !value_->is_null();
-  const std::string found = std::string(shown ? written : "it") + " is " + std::string(to_string(value_->kind()));
+  const std::string_view text = written();
+  const bool shown = !value_->is_list() && !value_->is_map() && !text.empty() && text.size() <= kLongestShown &&
+                     text.find('\n') == text.npos && !value_->is_null();
+  const std::string found =
+      (shown ? "`" + std::string(text) + "`" : "it") + " is " + std::string(to_string(value_->kind()));
   error(name() + " must be " + std::string(expected) + ", but " + found, std::move(hint));
 }
 
-void Section::check_keys(std::span<const std::string> known) const {
+void Section::check_keys(std::span<const std::string> known, std::span<const Expected> expected) const {
   each_entry("a key", [&](const Section& entry) {
     const std::string key = entry.key();
     if (std::find(known.begin(), known.end(), key) != known.end()) return;
-    std::string hint = did_you_mean(key, known);
+    const auto guessed =
+        std::find_if(expected.begin(), expected.end(), [&](const Expected& each) { return each.key == key; });
+    std::string hint = guessed != expected.end() ? std::string(guessed->hint) : did_you_mean(key, known);
     if (hint.empty()) hint = "known here: " + join(known);
     entry.error("unknown key '" + key + "' in " + name(), std::move(hint), Places::Part::key);
   });
@@ -71,29 +100,34 @@ void Section::check_keys(std::span<const std::string> known) const {
 
 std::optional<Section> Section::find(std::string_view key) const {
   if (!value_->is_map()) return std::nullopt;
-  for (const Map::Entry& entry : value_->as_map()) {
-    if (entry.key.is_string() && entry.key.as_string() == key) return Section(this, &entry.key, 0, &entry.value);
+  const Map& map = value_->as_map();
+  for (std::size_t i = 0; i < map.size(); ++i) {
+    const Map::Entry& entry = map.at(i);
+    if (entry.key.is_string() && entry.key.as_string() == key) return Section(*this, i, &entry.key, entry.value);
   }
   return std::nullopt;
 }
 
 void Section::each_entry(std::string_view what, const std::function<void(const Section&)>& use) const {
   if (!value_->is_map()) return;
-  for (const Map::Entry& entry : value_->as_map()) {
+  const Map& map = value_->as_map();
+  for (std::size_t i = 0; i < map.size(); ++i) {
+    const Map::Entry& entry = map.at(i);
+    const Section part(*this, i, &entry.key, entry.value);
     if (entry.key.is_string()) {
-      use(Section(this, &entry.key, 0, &entry.value));
+      use(part);
       continue;
     }
-    error("the name of " + std::string(what) + " in " + name() + " must be text, but " + to_json(entry.key) + " is " +
-              std::string(to_string(entry.key.kind())),
-          "write it in quotes");
+    part.error("the name of " + std::string(what) + " in " + name() + " must be text, but " + to_json(entry.key) +
+                   " is " + std::string(to_string(entry.key.kind())),
+               "write it in quotes", Places::Part::key);
   }
 }
 
 void Section::each_item(const std::function<void(const Section&)>& use) const {
   if (!value_->is_list()) return;
   const List& list = value_->as_list();
-  for (std::size_t i = 0; i < list.size(); ++i) use(Section(this, nullptr, i, &list[i]));
+  for (std::size_t i = 0; i < list.size(); ++i) use(Section(*this, i, nullptr, list[i]));
 }
 
 std::optional<std::string> Section::text(std::string_view key) const {

@@ -17,27 +17,33 @@ namespace sailmaker::fleet {
 /// place. It refers to the section around it, so it lives on the stack of its decoder, never longer than that one.
 class Section {
  public:
-  Section(const std::shared_ptr<const Origin>& origin, Findings& findings)
-      : origin_(origin), findings_(findings), value_(&origin->root) {}
+  Section(const std::shared_ptr<const Origin>& origin, Findings& findings);
 
   const Value& value() const { return *value_; }
   bool is_null() const { return value_->is_null(); }
   /// The key (or the text of the index) under which it stands in the section around it.
   std::string key() const;
   Path path() const;
-  Source source(Places::Part part = Places::Part::value) const { return origin_->locate(path(), part); }
+  Source source(Places::Part part = Places::Part::value) const;
+  /// The value as it stands in the text: `1.10`, not 1.1.
+  std::string_view written() const;
   const std::shared_ptr<const Origin>& origin() const { return origin_; }
   /// How messages call it: 'stacks.prod.vars', or the file for the root.
   std::string name() const;
 
-  /// True for a map; null counts as an empty one. Anything else is an error.
-  bool expect_map() const;
+  /// True for a map; null counts as an empty one. Anything else is an error; `list_hint` is its hint if it is a list.
+  bool expect_map(std::string_view list_hint = {}) const;
   /// True for a list; anything else is an error.
   bool expect_list() const;
-  /// "'protected' must be a boolean, but 'maybe' is text".
+  /// "'protected' must be true or false, but `maybe` is text".
   void wrong_type(std::string_view expected, std::string hint = {}) const;
-  /// Every key of the map that is none of `known` is an error with a near miss.
-  void check_keys(std::span<const std::string> known) const;
+  /// A key that people may expect, and what to do instead.
+  struct Expected {
+    std::string_view key;
+    std::string_view hint;
+  };
+  /// Every key of the map that is none of `known` is an error, whose hint is that of `expected`, or else a near miss.
+  void check_keys(std::span<const std::string> known, std::span<const Expected> expected = {}) const;
 
   /// The part under `key`; nothing when the map has none.
   std::optional<Section> find(std::string_view key) const;
@@ -52,24 +58,23 @@ class Section {
   /// The `vars` under `key`, whose names are checked.
   Vars vars(std::string_view key) const;
 
+  const Findings& findings() const { return findings_; }
   void error(std::string message, std::string hint = {}, Places::Part part = Places::Part::value) const;
   void warning(std::string message, std::string hint = {}, Places::Part part = Places::Part::value) const;
 
  private:
-  Section(const Section* around, const Value* key, std::size_t index, const Value* value)
-      : origin_(around->origin_),
-        findings_(around->findings_),
-        around_(around),
-        key_(key),
-        index_(index),
-        value_(value) {}
+  // A map's entry, or, without a key, a list's item.
+  Section(const Section& around, std::size_t index, const Value* key, const Value& value);
 
   const std::shared_ptr<const Origin>& origin_;
   Findings& findings_;
   const Section* around_ = nullptr;
   const Value* key_ = nullptr;  // null in a list
-  std::size_t index_ = 0;
+  std::size_t index_ = 0;       // in the map or list around it
   const Value* value_;
+  // In the origin's places, when it has any.
+  Places::Node node_ = 0;
+  Places::Node key_node_ = 0;
 };
 
 }  // namespace sailmaker::fleet

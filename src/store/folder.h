@@ -15,8 +15,10 @@ struct LoadedFleet {
 };
 
 /// Reads a fleet from its folder: fleet.yaml, services/<product>/<service>.yaml, templates/**. Files are read in
-/// parallel. File names in places are relative to `folder`. Symbolic links that lead out of the folder, files of more
-/// than 16 MB and files that are no UTF-8 are findings.
-LoadedFleet read_folder(const std::filesystem::path& folder);
+/// parallel, and the outcome is the same whatever the order. File names in places are relative to `folder`.
+/// Skipped: names that begin with a dot or '#', and editors' backups (`*~`, `*.swp`). Findings: symbolic links that
+/// lead out of the folder, what is no file, files of more than 16 MB and files that are no UTF-8.
+/// `threads` as for parallel_for(): 0 is one a core.
+LoadedFleet read_folder(const std::filesystem::path& folder, unsigned threads = 0);
 
 }  // namespace sailmaker::store

@@ -1,0 +1,130 @@
+#include "fleet/decode.h"
+
+#include <gtest/gtest.h>
+
+#include "fleet/name.h"
+#include "tests/fleet/made_fleet.h"
+#include "value/json.h"
+
+// What is wrong with files is tested with files: tests/store/cases.
+namespace sailmaker::fleet {
+namespace {
+
+std::string uses(const Fleet& fleet) {
+  std::string text;
+  for (const Entry& entry : entries(fleet)) {
+    text += to_string(entry.key) + " " + to_json(entry.use->inherited.values) + to_json(entry.use->vars.values) + "\n";
+  }
+  return text;
+}
+
+constexpr const char* kStacks =
+    "stacks: {b: {pipelines: {deploy: {vars: {x: 1}}, test: }}, a: {pipelines: [deploy]}}\n"
+    "products: {p: }\n";
+
+TEST(Decode, ServicesMapsMergeWithTheStacksPipelines) {
+  MadeFleet made(kStacks);
+  made.add_template("deploy", "").add_template("test", "").add_template("canary", "");
+  made.add_service("p", "s", "stacks: {a: , b: {pipelines: {canary: , deploy: {vars: {y: 2}}}}}").check();
+  EXPECT_EQ(made.said(), "");
+  EXPECT_EQ(uses(made.fleet()),
+            "p/s/b/deploy {\"x\":1}{\"y\":2}\n"
+            "p/s/b/test nullnull\n"
+            "p/s/b/canary nullnull\n"
+            "p/s/a/deploy nullnull\n");
+}
+
+TEST(Decode, ServicesListsReplaceTheStacksPipelines) {
+  MadeFleet made(kStacks);
+  made.add_template("deploy", "").add_template("test", "").add_template("canary", "");
+  made.add_service("p", "s", "stacks: {a: {pipelines: []}, b: {pipelines: [canary, deploy]}}").check();
+  EXPECT_EQ(made.said(), "");
+  EXPECT_EQ(uses(made.fleet()), "p/s/b/canary nullnull\np/s/b/deploy nullnull\n");
+}
+
+TEST(Decode, ServicesAreSortedByProductAndName) {
+  MadeFleet made("{stacks: {dev: {pipelines: [deploy]}}, products: {b: , a: }}");
+  made.add_template("deploy", "");
+  made.add_service("b", "x", "stacks: {dev: }").add_service("a", "z", "stacks: {dev: }");
+  made.add_service("a", "y", "stacks: {dev: }").check();
+  EXPECT_EQ(uses(made.fleet()), "a/y/dev/deploy nullnull\na/z/dev/deploy nullnull\nb/x/dev/deploy nullnull\n");
+}
+
+TEST(Decode, OptionsOfTheFleet) {
+  const MadeFleet made(
+      "target: {type: directory, path: ./x}\nundefined: lenient\njinja: {trim_blocks: true, lstrip_blocks: yes}\n");
+  EXPECT_EQ(made.said(), "");
+  EXPECT_EQ(to_json(made.fleet().target), R"({"type":"directory","path":"./x"})");
+  EXPECT_EQ(made.fleet().undefined, UndefinedVariables::lenient);
+  EXPECT_TRUE(made.fleet().trim_blocks);
+  EXPECT_TRUE(made.fleet().lstrip_blocks);
+}
+
+TEST(Decode, AnEmptyTextIsAnEmptyFleet) {
+  MadeFleet made("");
+  EXPECT_EQ(made.check().said(), "");
+  EXPECT_EQ(made.fleet().undefined, UndefinedVariables::error);
+}
+
+TEST(Decode, TheSameServiceTwice) {
+  MadeFleet made("{stacks: {dev: {pipelines: [deploy]}}, products: {a: , b: }}");
+  made.add_template("deploy", "").add_service("a", "x", "stacks: {dev: }").add_service("a", "x", "stacks: {dev: }");
+  made.add_service("b", "X", "stacks: {dev: }").add_service("b", "x", "stacks: {dev: }").check();
+  EXPECT_EQ(
+      made.said(),
+      "error: service 'x' of product a stands twice\n"
+      " --> services/a/x.yaml\n"
+      "  hint: it is also in services/a/x.yaml\n"
+      "warning: services 'x' and 'X' differ in nothing but case, which Spinnaker ignores in names of applications\n"
+      " --> services/b/X.yaml\n"
+      "  hint: the other one is in services/a/x.yaml\n");
+}
+
+TEST(Decode, TemplatesWithADescription) {
+  MadeFleet made("");
+  made.add_template("deploy",
+                    "description: Deploys.\nvariables: {x: {type: integer, description: X., choices: [1, 2]}}", "text");
+  const PipelineTemplate& made_template = *made.fleet().find_template("deploy");
+  EXPECT_EQ(made_template.description, "Deploys.");
+  EXPECT_EQ(made_template.file, "templates/deploy.yaml.j2");
+  EXPECT_EQ(made_template.text, "text");
+  ASSERT_EQ(made_template.variables.size(), 1U);
+  EXPECT_EQ(made_template.variables[0].description, "X.");
+  EXPECT_EQ(made_template.variables[0].choices.size(), 2U);
+  EXPECT_FALSE(made_template.variables[0].default_value);
+  EXPECT_EQ(made.fleet().find_template("other"), nullptr);
+}
+
+TEST(Names, OfParts) {
+  for (const char* good : {"a", "my-service", "my_service.v2", "ünï", "10"}) EXPECT_EQ(name_problem(good), "") << good;
+  const std::pair<const char*, const char*> bad[] = {
+      {"", "is empty"},       {"a b", "holds a blank"}, {"a/b", "holds a '/'"},
+      {"a*", "holds a '*'"},  {"a,b", "holds a ','"},   {"a\tb", "holds a control character"},
+      {"{a}", "holds a '{'"},
+  };
+  for (const auto& [name, problem] : bad) EXPECT_EQ(name_problem(name), problem) << name;
+  EXPECT_EQ(name_problem(std::string(254, 'a')), "is longer than 253 bytes");
+}
+
+TEST(Names, OfApplications) {
+  EXPECT_EQ(application_name_problem("My-app2"), "");
+  EXPECT_EQ(application_name_problem("my_app"), "holds a '_'");
+  EXPECT_EQ(application_name_problem("2app"), "does not begin with a letter");
+  EXPECT_EQ(application_name_problem("appé"), "holds letters beyond a to z");
+  EXPECT_EQ(application_name_problem(std::string(64, 'a')), "has more than 63 characters");
+}
+
+TEST(Names, OfVariables) {
+  for (const char* good : {"a", "_a1", "größe"}) EXPECT_TRUE(is_variable_name(good)) << good;
+  for (const char* bad : {"", "1a", "a-b", "a.b", "a b"}) EXPECT_FALSE(is_variable_name(bad)) << bad;
+}
+
+TEST(Origin, WithoutPlacesIsTheFileAsAWhole) {
+  const Origin origin{"form", "", Value(), {}};
+  EXPECT_EQ(to_string(origin.locate({"vars", "x"})), "form");
+  EXPECT_EQ(origin.written({"vars"}), "");
+  EXPECT_EQ(to_string(Vars().locate({"x"})), "");
+}
+
+}  // namespace
+}  // namespace sailmaker::fleet
