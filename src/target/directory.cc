@@ -17,11 +17,12 @@
 
 // How a pipeline is replaced:
 //   1. lock its name, read what is stored, compare with the precondition
-//   2. write the new body to a file in .sailmaker/incoming, fsync
-//   3. link the stored file into .sailmaker/history, fsync there
-//   4. rename the new file over the stored one, fsync there
+//   2. write the new body to a file in .sailmaker/incoming, link the stored file into .sailmaker/history
+//   3. fsync the file, then the folders that have new names
+//   4. rename the new file over the stored one, fsync that folder
 // A crash leaves the old body or the new one, and at worst a file in incoming, which the next lock() removes, or an
-// empty folder, which no listing shows.
+// empty folder, which no listing shows. Journalling file systems do step 3 in one turn of the disk, for all threads
+// that wait for it together.
 
 namespace sailmaker::target {
 
@@ -64,10 +65,12 @@ Revision revision_of(FileText file) {
 /// Writes a file through incoming, so that `name` is the old text or the new one at any moment.
 Result<void> put(const Folder& root, const std::string& name, std::string_view text) {
   const std::string incoming = incoming_name();
-  if (auto made = root.create(incoming, text); !made) return made.error();
-  auto renamed = root.rename(incoming, name);
-  if (!renamed) static_cast<void>(root.remove(incoming).ok());
-  return renamed;
+  const auto file = root.create(incoming, text);
+  if (!file) return file.error();
+  auto done = root.sync(*file, incoming);
+  if (done) done = root.rename(incoming, name);
+  if (!done) static_cast<void>(root.remove(incoming).ok());
+  return done;
 }
 
 class Directory final : public Target {
@@ -100,8 +103,15 @@ class Directory final : public Target {
 Result<Folder> Directory::ensure_layout() const {
   auto root = Folder::ensure(path_);
   if (!root) return root.error();
-  for (const std::string& name : {kPipelines, kOurs, kIncoming, kHistory}) {
-    if (auto made = root->make_folder(name); !made) return made.error();
+  bool is_new = false;
+  for (const std::string* name : {&kPipelines, &kOurs, &kIncoming, &kHistory}) {
+    const auto made = root->make_folder(*name);
+    if (!made) return made.error();
+    is_new = is_new || *made;
+  }
+  if (!is_new) return root;
+  for (const std::string& name : {std::string("."), kOurs}) {
+    if (auto synced = root->sync(name); !synced) return synced.error();
   }
   return root;
 }
@@ -159,20 +169,21 @@ Result<void> Directory::replace(const Folder& root, std::string_view id, std::st
   if (!is_new) return is_new.error();
   const std::string incoming = incoming_name();
   DirectoryHistory history(root, kHistory, id);
-  std::string kept;
   const auto steps = [&]() -> Result<void> {
-    if (auto made = root.create(incoming, body); !made) return made.error();
+    const auto file = root.create(incoming, body);
+    if (!file) return file.error();
     if (present) {
-      auto name = history.keep(file_of(id), *present);
-      if (!name) return name.error();
-      kept = std::move(*name);
+      if (auto kept = history.keep(file_of(id), *present); !kept) return kept;
     }
+    if (auto synced = root.sync(*file, incoming); !synced) return synced;
+    if (auto synced = present ? history.sync() : Result<void>(); !synced) return synced;
+    if (auto synced = *is_new ? root.sync(kPipelines) : Result<void>(); !synced) return synced;
     return root.rename(incoming, file_of(id));
   };
   if (auto done = steps(); !done) {
     static_cast<void>(root.remove(incoming).ok());
     static_cast<void>(root.remove_folder(folder_of(id)).ok());
-    history.forget(kept);
+    history.forget();
     return done;
   }
   unpublished_ = true;
@@ -199,10 +210,11 @@ Result<Outcome> Directory::remove(std::string_view id, const Precondition& preco
 
 Result<void> Directory::take_away(const Folder& root, std::string_view id, const FileText& present) {
   DirectoryHistory history(root, kHistory, id);
-  const auto kept = history.keep(file_of(id), present);
-  if (!kept) return kept.error();
-  if (auto gone = root.remove(file_of(id)); !gone) {
-    history.forget(*kept);
+  auto gone = history.keep(file_of(id), present);
+  if (gone) gone = history.sync();
+  if (gone) gone = root.remove(file_of(id));
+  if (!gone) {
+    history.forget();
     return gone;
   }
   unpublished_ = true;

@@ -21,15 +21,17 @@ std::optional<std::int64_t> number_from(std::string_view digits) {
 
 }  // namespace
 
-Result<std::string> DirectoryHistory::keep(const std::string& name, const FileText& present) {
-  if (auto made = root_.make_folder(folder_); !made) return made.error();
+Result<void> DirectoryHistory::keep(const std::string& name, const FileText& present) {
+  const auto made = root_.make_folder(folder_);
+  if (!made) return made.error();
+  is_new_ = *made;
   const auto before = kept();
   if (!before) return before.error();
   std::int64_t number = 1;
   if (!before->empty()) {
     const auto newest = root_.read(before->front().name);
     if (!newest) return newest.error();
-    if (*newest && (*newest)->inode == present.inode) return std::string();
+    if (*newest && (*newest)->inode == present.inode) return {};
     number = before->front().number + 1;
   }
   std::string kept_name = folder_ + "/" + std::to_string(present.modified) + "-" + std::to_string(number);
@@ -37,14 +39,21 @@ Result<std::string> DirectoryHistory::keep(const std::string& name, const FileTe
   const auto linked = root_.link(name, kept_name);
   if (!linked) return linked.error();
   if (!*linked) {
-    if (auto copied = root_.create(kept_name, present.text); !copied) return copied.error();
+    const auto copy = root_.create(kept_name, present.text);
+    if (!copy) return copy.error();
+    if (auto synced = root_.sync(*copy, kept_name); !synced) return synced;
   }
-  if (auto synced = root_.sync(folder_); !synced) return synced.error();
-  return kept_name;
+  kept_name_ = std::move(kept_name);
+  return {};
 }
 
-void DirectoryHistory::forget(const std::string& kept_name) {
-  if (!kept_name.empty()) static_cast<void>(root_.remove(kept_name).ok());
+Result<void> DirectoryHistory::sync() const {
+  if (auto synced = root_.sync(folder_); !synced) return synced;
+  return is_new_ ? root_.sync(all_) : Result<void>();
+}
+
+void DirectoryHistory::forget() {
+  if (!kept_name_.empty()) static_cast<void>(root_.remove(kept_name_).ok());
 }
 
 void DirectoryHistory::prune() {

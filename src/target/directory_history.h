@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,13 +21,15 @@ class DirectoryHistory {
  public:
   /// `folder` is the history's own folder, as a name in `root`.
   DirectoryHistory(const Folder& root, const std::string& folder, std::string_view id)
-      : root_(root), folder_(folder + "/" + std::string(id)) {}
+      : root_(root), all_(folder), folder_(folder + "/" + std::string(id)) {}
 
-  /// Keeps the file `name`, whose content is `present`; outlasts a crash once it is done. Returns the kept file's name,
-  /// empty when it was kept before: a writer that was killed between keeping and replacing did that.
-  Result<std::string> keep(const std::string& name, const FileText& present);
+  /// Keeps the file `name`, whose content is `present`. Nothing to do when it was kept before: a writer that was killed
+  /// between keeping and replacing did that.
+  Result<void> keep(const std::string& name, const FileText& present);
+  /// Has what keep() did outlast a crash.
+  Result<void> sync() const;
   /// Takes back what keep() did, as far as possible, when what it was kept for has failed.
-  void forget(const std::string& kept);
+  void forget();
   /// Removes the oldest beyond kKeptRevisions. Failures are left for the next time.
   void prune();
   /// At most `limit`, newest first, without the file that is `present` itself.
@@ -42,7 +46,10 @@ class DirectoryHistory {
   Result<std::vector<Kept>> kept() const;
 
   const Folder& root_;
+  std::string all_;
   std::string folder_;
+  bool is_new_ = false;    // keep() made the folder
+  std::string kept_name_;  // by keep(); empty when it had nothing to do
 };
 
 }  // namespace sailmaker::target

@@ -109,6 +109,7 @@ Result<Folder> Folder::ensure(const std::string& path) {
   auto parent = ensure(name.has_parent_path() ? name.parent_path().string() : ".");
   if (!parent) return parent.error();
   if (auto made = parent->make_folder(leaf); !made) return made.error();
+  if (auto synced = parent->sync("."); !synced) return synced.error();
   Descriptor descriptor = open_at(parent->number(), leaf.c_str(), O_RDONLY | O_DIRECTORY);
   if (!descriptor.is_open()) return file_error("open", path, errno);
   return Folder(std::move(descriptor), path);
@@ -143,21 +144,15 @@ Result<std::vector<std::string>> Folder::names(const std::string& name) const {
 }
 
 Result<bool> Folder::make_folder(const std::string& name) const {
-  if (::mkdirat(number(), name.c_str(), 0777) == 0) {
-    const std::size_t slash = name.rfind('/');
-    auto kept = sync(slash == std::string::npos ? "." : name.substr(0, slash));
-    if (!kept) return kept.error();
-    return true;
-  }
+  if (::mkdirat(number(), name.c_str(), 0777) == 0) return true;
   if (errno == EEXIST) return false;
   return file_error("make", path_of(name), errno);
 }
 
-Result<void> Folder::create(const std::string& name, std::string_view text) const {
-  const Descriptor file = open_at(number(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
+Result<Descriptor> Folder::create(const std::string& name, std::string_view text) const {
+  Descriptor file = open_at(number(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
   if (!file.is_open()) return file_error("make", path_of(name), errno);
-  const bool whole = write_all(file.number(), text) && persist([&] { return ::fsync(file.number()); }) == 0;
-  if (whole) return {};
+  if (write_all(file.number(), text)) return file;
   const int reason = errno;
   ::unlinkat(number(), name.c_str(), 0);
   return file_error("write", path_of(name), reason);
@@ -196,6 +191,11 @@ Result<void> Folder::sync(const std::string& name) const {
   // EINVAL: a file system that has no such thing for folders, as some network ones.
   if (done || errno == EINVAL) return {};
   return file_error("sync", path_of(name), errno);
+}
+
+Result<void> Folder::sync(const Descriptor& file, const std::string& name) const {
+  if (persist([&] { return ::fsync(file.number()); }) == 0) return {};
+  return file_error("write", path_of(name), errno);
 }
 
 }  // namespace sailmaker::target

@@ -61,10 +61,14 @@ class Folder {
   /// The names in a folder below, without "." and ".."; nothing in it when it does not exist.
   Result<std::vector<std::string>> names(const std::string& name) const;
 
-  /// True when it is new; then it also outlasts a crash.
+  // What these change may be undone by a crash of the machine until sync() is done, both for a file and for the folder
+  // that holds its name. Each sync() costs a turn of the disk unless nothing changed since another: change first, then
+  // sync all that changed.
+
+  /// True when it is new.
   Result<bool> make_folder(const std::string& name) const;
-  /// Makes a new file that outlasts a crash; an error when there is one. What fails leaves no file.
-  Result<void> create(const std::string& name, std::string_view text) const;
+  /// Makes a new file; an error when there is one. What fails leaves no file.
+  Result<Descriptor> create(const std::string& name, std::string_view text) const;
   Result<void> rename(const std::string& from, const std::string& to) const;
   /// A second name for a file. False: not for this file or not on this file system.
   Result<bool> link(const std::string& from, const std::string& to) const;
@@ -73,6 +77,8 @@ class Folder {
   Result<bool> remove_folder(const std::string& name) const;
   /// Has the names in a folder below ("." is this one) outlast a crash.
   Result<void> sync(const std::string& name) const;
+  /// Has the content of an open file, which `name` is, outlast a crash.
+  Result<void> sync(const Descriptor& file, const std::string& name) const;
 
  private:
   Folder(Descriptor descriptor, std::string path) : descriptor_(std::move(descriptor)), path_(std::move(path)) {}
