@@ -47,7 +47,8 @@ class Flattener {
     path_.emplace_back(child.new_index);
     old_path_.emplace_back(child.old_index);
     label_ += '[';
-    label_ += child.name.empty() ? std::to_string(child.new_index) : child.name;
+    const std::size_t index = child.kind == Node::Kind::removed ? child.old_index : child.new_index;
+    label_ += child.name.empty() ? std::to_string(index) : child.name;
     label_ += ']';
   }
 

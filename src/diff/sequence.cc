@@ -37,7 +37,7 @@ class Splitter {
 
   static constexpr int kNowhere = -1;
   // Beyond this many differences within a box the furthest point reached so far is good enough to split at.
-  static constexpr int kMostDifferences = 256;
+  static constexpr int kMostDifferences = 1024;
 
   void solve(Box box) {
     while (box.left < box.right && box.top < box.bottom && equal(box.left, box.top)) {

@@ -101,21 +101,24 @@ class Comparer {
 
   void compare_lists(Node& node, int depth) {
     const ListMatch match = match_lists(node.before->as_list(), node.after->as_list(), name_of());
-    take_removed(node, match, 0);
+    take_removed(node, match, 0, match.first);
     for (std::size_t i = 0; i < match.after.size(); ++i) {
       const ListMatch::Item& item = match.after[i];
+      const std::size_t child_place = match.first + i;
       Node child;
       child.name = item.name;
-      child.new_index = match.first + i;
-      child.after = &node.after->as_list()[child.new_index];
+      child.new_index = child_place;
+      child.after = &node.after->as_list()[child_place];
       if (item.partner == kNoPartner) {
         child.kind = Node::Kind::added;
-        child.old_index = child.new_index;
+        child.old_index = child_place;
       } else {
         compare_items(node, child, item, depth);
       }
       if (child.kind != Node::Kind::same || child.moved) node.children.push_back(std::move(child));
-      if (item.partner != kNoPartner && !item.moved) take_removed(node, match, item.partner - match.first + 1);
+      if (item.partner != kNoPartner && !item.moved) {
+        take_removed(node, match, item.partner - match.first + 1, child_place + 1);
+      }
     }
     if (!node.children.empty()) node.kind = Node::Kind::list;
   }
@@ -130,7 +133,7 @@ class Comparer {
   }
 
   // Removed items from `place` (in match.before) on, up to the next one that stayed.
-  void take_removed(Node& node, const ListMatch& match, std::size_t place) const {
+  void take_removed(Node& node, const ListMatch& match, std::size_t place, std::size_t new_place) const {
     for (; place < match.before.size(); ++place) {
       const ListMatch::Item& item = match.before[place];
       if (item.moved) continue;
@@ -138,7 +141,8 @@ class Comparer {
       Node& child = node.children.emplace_back();
       child.kind = Node::Kind::removed;
       child.name = item.name;
-      child.old_index = child.new_index = match.first + place;
+      child.old_index = match.first + place;
+      child.new_index = new_place;
       child.before = &node.before->as_list()[child.old_index];
     }
   }

@@ -25,7 +25,8 @@ struct Node {
   const Value* before = nullptr;  ///< nullptr where added
   const Value* after = nullptr;   ///< nullptr where removed
 
-  // What leads here from the node around it: a key (nullptr: this is an item, or the root) or the item's places.
+  // What leads here from the node around it: a key (nullptr: this is an item, or the root) or the item's
+  // places. A removed item's new place is where it would stand, a new item's old one is its new one.
   const Value* key = nullptr;
   std::size_t old_index = 0;
   std::size_t new_index = 0;

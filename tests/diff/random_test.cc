@@ -32,7 +32,7 @@ class Documents {
   }
 
   Value value(int depth) {
-    if (depth == 0 || below(4) == 0) return scalar();
+    if (depth <= 0 || below(4) == 0) return scalar();
     if (below(2) == 0) return list(depth);
     Map map;
     for (std::size_t i = below(6); i > 0; --i) map.set(kKeys[below(std::size(kKeys))], value(depth - 1));
