@@ -25,6 +25,8 @@ std::size_t count_lines(std::string_view text) {
 
 Source locate(std::string_view text, std::size_t offset, std::size_t length, std::string_view file) {
   offset = std::min(offset, text.size());
+  // The second character of \r\n is no line of its own.
+  if (offset > 0 && offset < text.size() && text[offset] == '\n' && text[offset - 1] == '\r') --offset;
   std::size_t begin = offset;
   while (begin > 0 && !ends_line(text[begin - 1])) --begin;
   std::size_t end = offset;

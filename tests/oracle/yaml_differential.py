@@ -93,7 +93,8 @@ KNOWN = (
     ("no JSON", lambda text, their, our: our[0] == "error" and (their[0] == "unsupported" or "inside of what" in our[1])),
     # Tags of a merged map are not looked at there, because it is never constructed; nor is what is in it.
     ("tag of a merged map", lambda text, their, our: our[0] == "error" and "the tag" in our[1] and "<<" in text),
-    # The pure scanner and libyaml's differ; Sailmaker reads with libyaml.
+    # The pure scanner and libyaml's differ, and Sailmaker reads with libyaml: tabs inside of and behind plain text are
+    # errors there (`a<tab>b`); `[a:]` and `[?]` are errors here; a ',' ends a tag in [ ] and { } only here (`[!!str, a]`).
     ("libyaml", lambda text, their, our: c_agrees(text, our)),
 )
 
