@@ -18,11 +18,11 @@ enum class Action { add, remove, change, move };
 /// One difference. An added or removed part is one change, however large it is.
 struct Change {
   Action action = Action::change;
-  Path path;           ///< where the part stands: in the new document, or in the old one for a removal
-  Path old_path;       ///< where it stood; equal to `path` but where items were added, removed or moved before it
-  std::string label;   ///< the path for people, with names for indices: stages[bake-deploy].inputArtifacts[0].id
-  Value before;        ///< null for an addition
-  Value after;         ///< null for a removal
+  Path path;          ///< where the part stands: in the new document, or in the old one for a removal
+  Path old_path;      ///< where it stood; equal to `path` but where items were added, removed or moved before it
+  std::string label;  ///< the path for people, with names for indices: stages[bake-deploy].inputArtifacts[0].id
+  Value before;       ///< null for an addition
+  Value after;        ///< null for a removal
 };
 
 /// All differences from `before` to `after`, in the order of `after` (removals where they stood). Lists are matched by

@@ -16,10 +16,7 @@ bool is_scalar(const Value& value) { return !value.is_list() && !value.is_map();
 void append_text(std::string_view text, bool inside, std::string& out) {
   auto style = yaml::one_line_style_for(text);
   const bool separates = inside && text.find_first_of(",[]{}:") != std::string_view::npos;
-  // A quoted word reads better between double quotes when nothing in it needs an escape.
-  const bool escapes = text.find_first_of("\"\\") != std::string_view::npos;
   if (style == yaml::ScalarStyle::plain && separates) style = yaml::ScalarStyle::single_quoted;
-  if (style == yaml::ScalarStyle::single_quoted && !escapes) style = yaml::ScalarStyle::double_quoted;
   yaml::write_one_line(text, style, out);
 }
 

@@ -6,7 +6,7 @@
 
 namespace sailmaker::diff {
 
-/// A value on one line as people write it: 1.1.0, "3", [a, b], {k: v}. Quotes only where the text would mean something
+/// A value on one line as people write it: 1.1.0, '3', [a, b], {k: v}. Quotes only where the text would mean something
 /// else.
 std::string phrase(const Value& value);
 

@@ -134,9 +134,7 @@ class Splitter {
   }
 
   std::size_t at(int diagonal) const { return static_cast<std::size_t>(zero_ + diagonal); }
-  bool equal(int x, int y) const {
-    return before_[static_cast<std::size_t>(x)] == after_[static_cast<std::size_t>(y)];
-  }
+  bool equal(int x, int y) const { return before_[static_cast<std::size_t>(x)] == after_[static_cast<std::size_t>(y)]; }
 
   Ids before_;
   Ids after_;

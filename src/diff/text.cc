@@ -265,17 +265,17 @@ class Printer {
     begin_line('~', depth);
     out_ += node.after->is_map() || node.after->is_list() ? title : "- " + phrase(*node.after);
     if (node.kind != Kind::same) out_ += ':';
-    append_painted(out_, Paint::yellow, "  # moved, " + former_place(list, node), color_);
+    append_painted(out_, Paint::yellow, "  # moved" + former_place(list, node), color_);
     out_ += '\n';
     print_inside(node, depth + 1);
   }
 
   std::string former_place(const Node& list, const Node& node) const {
-    if (node.old_index == 0) return "was first";
-    const Value& neighbour = list.before->as_list()[node.old_index - 1];
-    const std::string name = name_in_list(neighbour);
-    if (name.empty()) return "was at [" + std::to_string(node.old_index) + "]";
-    return "was after " + phrase(Value(name));
+    if (node.old_index == 0) return ", was first";
+    const std::string name = name_in_list(list.before->as_list()[node.old_index - 1]);
+    if (name.empty()) return ", was at [" + std::to_string(node.old_index) + "]";
+    const bool still = node.new_index > 0 && name_in_list(list.after->as_list()[node.new_index - 1]) == name;
+    return (still ? " with " : ", was after ") + phrase(Value(name));
   }
 
   // path_ leads to the item being printed, the identity wants the list around it.

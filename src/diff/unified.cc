@@ -77,7 +77,8 @@ class Printer {
 
   static std::string one_line(std::string_view name) {
     std::string out(name);
-    std::replace_if(out.begin(), out.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+    std::replace_if(
+        out.begin(), out.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
     return out;
   }
 

@@ -75,8 +75,8 @@ TEST(Compare, TakesAnInsertedStageAsOneAddition) {
 }
 
 TEST(Compare, SaysWhereAChangedItemStoodBefore) {
-  const auto changes = compare(from_json(R"([{"name":"a"},{"name":"b","n":1}])"),
-                               from_json(R"([{"name":"b","n":2}])"), name_item);
+  const auto changes =
+      compare(from_json(R"([{"name":"a"},{"name":"b","n":1}])"), from_json(R"([{"name":"b","n":2}])"), name_item);
   ASSERT_EQ(changes.size(), 2U);
   EXPECT_EQ(changes[1].path, (Path{std::size_t{0}, "n"}));
   EXPECT_EQ(changes[1].old_path, (Path{std::size_t{1}, "n"}));
@@ -116,11 +116,13 @@ TEST(Compare, SeesThatAThingWasRenamedWhenAllElseIsTheSame) {
 }
 
 TEST(Compare, MatchesNamelessItemsByLikeness) {
-  EXPECT_EQ(changes_of(R"([{"id":"chart-one","account":"helm"},{"id":"values-two","account":"github"}])",
-                       R"([{"id":"extra","n":5},{"id":"chart-one","account":"helm2"},{"id":"values-two","account":"gitlab"}])"),
-            "+ [0] = {\"id\":\"extra\",\"n\":5}\n"
-            "~ [1].account: \"helm\" -> \"helm2\"\n"
-            "~ [2].account: \"github\" -> \"gitlab\"\n");
+  EXPECT_EQ(
+      changes_of(
+          R"([{"id":"chart-one","account":"helm"},{"id":"values-two","account":"github"}])",
+          R"([{"id":"extra","n":5},{"id":"chart-one","account":"helm2"},{"id":"values-two","account":"gitlab"}])"),
+      "+ [0] = {\"id\":\"extra\",\"n\":5}\n"
+      "~ [1].account: \"helm\" -> \"helm2\"\n"
+      "~ [2].account: \"github\" -> \"gitlab\"\n");
 }
 
 TEST(Compare, MatchesWhatIsLeftInItsOrder) {
@@ -166,9 +168,7 @@ TEST(Compare, GoesAsDeepAsParsersDo) {
   EXPECT_EQ(changes[0].path.size(), 500U);
 }
 
-TEST(Compare, RefusesWhatIsTooDeep) {
-  EXPECT_THROW(compare(nested(5000, 1), nested(5000, 2), name_item), TooDeep);
-}
+TEST(Compare, RefusesWhatIsTooDeep) { EXPECT_THROW(compare(nested(5000, 1), nested(5000, 2), name_item), TooDeep); }
 
 Value numbered(std::size_t count, int salt) {
   List list;
