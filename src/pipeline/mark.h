@@ -20,8 +20,9 @@ std::optional<Mark> mark_of(const Value& pipeline);
 /// Puts the mark last, or replaces the one there.
 void set_mark(Value& pipeline, const Mark& mark);
 
-/// "sha256:..." of the pipeline without its mark and without what Spinnaker owns (see server_fields.h); the order of
-/// keys does not count. When it differs from the mark's, somebody else changed the stored pipeline: drift.
+/// "sha256:..." of the pipeline's canonical text (see canonical.h): without its mark and without what Spinnaker owns,
+/// in the form that Front50 gives back; the order of keys does not count. When it differs from the mark's, somebody
+/// else changed the stored pipeline: drift. Throws TooDeep.
 std::string digest_of(const Value& pipeline);
 
 }  // namespace sailmaker::pipeline

@@ -13,13 +13,17 @@ namespace sailmaker::pipeline {
 /// path into a place.
 struct Problem {
   Severity severity = Severity::error;
-  Path path;                                  ///< the part that is wrong, or the nearest part around what is missing
-  Places::Part part = Places::Part::value;    ///< whether the key or its value is to blame
-  std::string message;                        ///< one sentence without a full stop
-  std::string hint;                           ///< what to do; may be empty
-  std::string rule;                           ///< a stable name, "missing-ref-id", for switching rules and for docs
+  Path path;                                ///< the part that is wrong, or the nearest part around what is missing
+  Places::Part part = Places::Part::value;  ///< whether the key or its value is to blame
+  std::string message;                      ///< one sentence without a full stop
+  std::string hint;                         ///< what to do; may be empty
+  std::string rule;                         ///< a stable name, "missing-ref-id", for switching rules and for docs
 };
 
 using Problems = std::vector<Problem>;
+
+/// Puts the problems into the order in which a reader of `document` meets them; what stands at one place keeps its
+/// order.
+void sort_by_place(Problems& problems, const Value& document);
 
 }  // namespace sailmaker::pipeline

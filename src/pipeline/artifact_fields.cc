@@ -1,0 +1,34 @@
+#include "pipeline/artifact_fields.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace sailmaker::pipeline {
+
+namespace {
+
+using Shape = ArtifactField::Shape;
+using Reads = ArtifactField::Reads;
+
+constexpr ArtifactField kFields[] = {
+    {"inputArtifacts", Shape::in_maps, "id", Reads::before},
+    {"inputArtifact", Shape::in_map, "id", Reads::before},
+    {"manifestArtifactId", Shape::text, {}, Reads::before},
+    {"requiredArtifactIds", Shape::texts, {}, Reads::before},
+    {"requiredArtifacts", Shape::in_maps, "expectedArtifactId", Reads::before},
+    {"consumeArtifactId", Shape::text, {}, Reads::after},
+};
+
+}  // namespace
+
+std::span<const ArtifactField> artifact_fields() { return kFields; }
+
+const ArtifactField* find_artifact_field(std::string_view name) {
+  // All names hold "Artifact", and no other common field has these lengths: most keys end here.
+  if (name.size() < 13 || name.size() > 19) return nullptr;
+  const auto* found = std::find_if(std::begin(kFields), std::end(kFields),
+                                   [&](const ArtifactField& field) { return field.name == name; });
+  return found == std::end(kFields) ? nullptr : found;
+}
+
+}  // namespace sailmaker::pipeline

@@ -1,0 +1,90 @@
+#include "pipeline/rules.h"
+
+#include <utility>
+
+namespace sailmaker::pipeline {
+
+namespace {
+
+constexpr Severity kError = Severity::error;
+constexpr Severity kWarning = Severity::warning;
+
+constexpr RuleEntry kRules[] = {
+    {Rule::not_a_map, "not-a-map", kError, "a pipeline is a map; Front50 takes nothing else"},
+    {Rule::not_json, "not-json", kError, "JSON has no such value, so it cannot be stored"},
+    {Rule::key_not_text, "key-not-text", kError, "JSON has only text as keys; `on:` and `1:` are none in YAML"},
+    {Rule::too_deep, "too-deep", kError, "nothing reads a document that is nested so deeply"},
+    {Rule::missing_name, "missing-name", kError, "Front50 refuses a pipeline without name or application"},
+    {Rule::bad_name, "bad-name", kError,
+     "Front50 trims names and keeps 255 characters; Deck's pages break on \\ ^ / ? % #"},
+    {Rule::bad_application, "bad-application", kError,
+     "applications are looked up by their exact text of at most 255 characters"},
+    {Rule::bad_id, "bad-id", kError, "Orca keeps 36 characters of an id, and storage keys are lower case"},
+    {Rule::id_no_uuid, "id-no-uuid", kWarning, "an id that is no UUID may meet another one of the same text"},
+    {Rule::server_field, "server-field", kError,
+     "Spinnaker writes this field itself, or keeps it for ever once it was sent"},
+    {Rule::wrong_type, "wrong-type", kError,
+     "Front50, Echo or Orca cannot convert the value: refused, dropped, or a failed run"},
+    {Rule::boolean_as_text, "boolean-as-text", kWarning, "\"true\" in quotes is converted here and fails elsewhere"},
+    {Rule::unknown_value, "unknown-value", kError, "only some values are known for this field"},
+    {Rule::missing_field, "missing-field", kError, "the stage or trigger fails, or never fires, without this field"},
+    {Rule::missing_ref_id, "missing-ref-id", kError, "stages without refId all start at once"},
+    {Rule::bad_ref_id, "bad-ref-id", kError, "a refId that is no text stops the run with a cast error"},
+    {Rule::duplicate_ref_id, "duplicate-ref-id", kError, "of two stages with one refId the wrong one is waited for"},
+    {Rule::unknown_requisite, "unknown-requisite", kError,
+     "a stage that requires only missing stages never starts, and the run never ends"},
+    {Rule::requires_itself, "requires-itself", kError, "such a stage never starts, and the run never ends"},
+    {Rule::stage_cycle, "stage-cycle", kError, "stages that wait for each other never start, and the run never ends"},
+    {Rule::no_start_stage, "no-start-stage", kError, "a run without a first stage fails at once"},
+    {Rule::missing_type, "missing-type", kError, "a stage or trigger without type means nothing to Orca and Echo"},
+    {Rule::unknown_stage_type, "unknown-stage-type", kWarning,
+     "Spinnaker itself has no such stage; a plugin may bring it"},
+    {Rule::null_name, "null-name", kError, "a stage whose name is null stops the run with a null-pointer error"},
+    {Rule::bake_output, "bake-output", kError, "a bake must produce exactly one artifact"},
+    {Rule::bake_input, "bake-input", kError, "a bake without input artifacts has nothing to bake"},
+    {Rule::deploy_manifest, "deploy-manifest", kError,
+     "the stage fails when it finds no manifest where `source` says it is"},
+    {Rule::traffic_management, "traffic-management", kError,
+     "enabled without options is a null-pointer error when the pipeline is saved"},
+    {Rule::deprecated_strategy, "deprecated-strategy", kWarning,
+     "Front50 migrates `redblack` to `bluegreen`, which then shows as a change"},
+    {Rule::missing_alias, "missing-alias", kError, "Orca has no stage runJobManifest; the alias names the one to run"},
+    {Rule::nameless_artifact, "nameless-artifact", kError,
+     "an expected artifact needs an id or a displayName to be found by"},
+    {Rule::duplicate_artifact_name, "duplicate-artifact-name", kError,
+     "two artifacts of one list with one name would get one id"},
+    {Rule::duplicate_artifact_id, "duplicate-artifact-id", kError,
+     "Orca takes the first artifact of an id, whichever that is"},
+    {Rule::empty_artifact_id, "empty-artifact-id", kError, "an empty id hides the inline artifact and is never found"},
+    {Rule::artifact_matches_everything, "artifact-matches-everything", kWarning,
+     "an expected artifact without matchArtifact takes any artifact that comes"},
+    {Rule::unknown_artifact, "unknown-artifact", kError, "the stage fails when the artifact is not found"},
+    {Rule::unknown_artifact_id, "unknown-artifact-id", kWarning,
+     "an id of no expected artifact of this pipeline works only if the trigger brings it"},
+    {Rule::ambiguous_artifact, "ambiguous-artifact", kError, "the name stands for two artifacts"},
+    {Rule::artifact_not_upstream, "artifact-not-upstream", kError,
+     "a stage sees artifacts of the stages before it and of the pipeline"},
+    {Rule::too_many_stages, "too-many-stages", kError,
+     "artifacts of so large a graph cannot be followed in bounded time"},
+    {Rule::unknown_pipeline, "unknown-pipeline", kError, "the stage fails, or the trigger never fires"},
+    {Rule::unknown_trigger_type, "unknown-trigger-type", kWarning,
+     "Spinnaker itself has no such trigger; a plugin may bring it"},
+    {Rule::trigger_off, "trigger-off", kWarning, "a trigger without `enabled` is switched off"},
+    {Rule::bad_cron, "bad-cron", kError, "Echo only logs an expression that is not in Quartz form; it never fires"},
+    {Rule::duplicate_parameter, "duplicate-parameter", kError, "of two parameters with one name only one counts"},
+};
+
+static_assert(std::size(kRules) == static_cast<std::size_t>(Rule::count));
+
+}  // namespace
+
+std::span<const RuleEntry> rules() { return kRules; }
+
+void report(Problems& problems, Rule rule, const Trail& where, std::string message, std::string hint,
+            Places::Part part) {
+  const RuleEntry& entry = kRules[static_cast<std::size_t>(rule)];
+  problems.push_back(
+      {entry.severity, where.path(), part, std::move(message), std::move(hint), std::string(entry.name)});
+}
+
+}  // namespace sailmaker::pipeline

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "pipeline/problem.h"
+#include "pipeline/trail.h"
+
+namespace sailmaker::pipeline {
+
+/// Everything that link() and validate() can say, in the order of rules() and of docs/pipelines.md.
+enum class Rule : std::uint8_t {
+  // the document
+  not_a_map,
+  not_json,
+  key_not_text,
+  too_deep,
+  missing_name,
+  bad_name,
+  bad_application,
+  bad_id,
+  id_no_uuid,
+  server_field,
+  wrong_type,
+  boolean_as_text,
+  unknown_value,
+  missing_field,
+  // the graph of stages
+  missing_ref_id,
+  bad_ref_id,
+  duplicate_ref_id,
+  unknown_requisite,
+  requires_itself,
+  stage_cycle,
+  no_start_stage,
+  // stages
+  missing_type,
+  unknown_stage_type,
+  null_name,
+  bake_output,
+  bake_input,
+  deploy_manifest,
+  traffic_management,
+  deprecated_strategy,
+  missing_alias,
+  // artifacts
+  nameless_artifact,
+  duplicate_artifact_name,
+  duplicate_artifact_id,
+  empty_artifact_id,
+  artifact_matches_everything,
+  unknown_artifact,
+  unknown_artifact_id,
+  ambiguous_artifact,
+  artifact_not_upstream,
+  too_many_stages,
+  // other pipelines
+  unknown_pipeline,
+  // triggers and parameters
+  unknown_trigger_type,
+  trigger_off,
+  bad_cron,
+  duplicate_parameter,
+  count,
+};
+
+/// A row of the table of rules.
+struct RuleEntry {
+  Rule rule;
+  std::string_view name;  ///< stable, "missing-ref-id"
+  Severity severity;
+  std::string_view reason;  ///< what would happen without the rule, one line
+};
+
+/// All rules; rules()[static_cast<std::size_t>(rule)] is the row of `rule`.
+std::span<const RuleEntry> rules();
+
+/// Adds a problem under a rule, with the rule's name and severity.
+void report(Problems& problems, Rule rule, const Trail& where, std::string message, std::string hint = {},
+            Places::Part part = Places::Part::value);
+
+}  // namespace sailmaker::pipeline

@@ -1,0 +1,167 @@
+#include <fmt/core.h>
+
+#include <vector>
+
+#include "pipeline/artifact_fields.h"
+#include "pipeline/name_index.h"
+#include "pipeline/validate_steps.h"
+#include "value/map.h"
+
+namespace sailmaker::pipeline {
+
+namespace {
+
+constexpr NameIndex::Place kPipeline = NameIndex::kNone;
+
+constexpr Field kExpectedArtifact[] = {
+    {"id", kText},
+    {"displayName", kText | kNull},
+    {"matchArtifact", kMap | kNull},
+    {"defaultArtifact", kMap | kNull},
+    {"usePriorArtifact", kBoolean | kNull},
+    {"useDefaultArtifact", kBoolean | kNull},
+};
+
+class ArtifactCheck {
+ public:
+  ArtifactCheck(const Value& pipeline, Problems& problems)
+      : pipeline_(pipeline), problems_(problems), stages_at_(root_, "stages") {}
+
+  void run() {
+    const Value* own = pipeline_.find("expectedArtifacts");
+    if (own != nullptr) check_list(*own, kPipeline, root_);
+    check_triggers();
+    const Value* stages = pipeline_.find("stages");
+    const std::size_t count = stages != nullptr && stages->is_list() ? stages->as_list().size() : 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (stages->as_list()[i].is_map()) check_stage(stages->as_list()[i].as_map(), i);
+    }
+    check_duplicates();
+  }
+
+ private:
+  struct Known {
+    std::string_view id;
+    NameIndex::Place stage;
+    std::size_t place;
+  };
+
+  void check_stage(const Map& stage, std::size_t i) {
+    const Trail at(stages_at_, i);
+    for (const Map::Entry& entry : stage) {
+      if (!entry.key.is_string()) continue;
+      const std::string_view key = entry.key.as_string();
+      if (key == "expectedArtifacts") {
+        check_list(entry.value, static_cast<NameIndex::Place>(i), at);
+      } else if (const ArtifactField* field = find_artifact_field(key)) {
+        check_reference(entry.value, *field, Trail(at, key));
+      }
+    }
+  }
+
+  void check_list(const Value& list, NameIndex::Place stage, const Trail& owner_at) {
+    if (!list.is_list()) return;
+    const Trail at(owner_at, "expectedArtifacts");
+    for (std::size_t i = 0; i < list.as_list().size(); ++i) {
+      const Value& artifact = list.as_list()[i];
+      if (artifact.is_map()) check_artifact(artifact, {{}, stage, i}, Trail(at, i));
+    }
+  }
+
+  void check_artifact(const Value& artifact, Known known, const Trail& at) {
+    check_fields(artifact, {kExpectedArtifact}, at, problems_);
+    const Value* id = artifact.find("id");
+    if (id != nullptr && id->is_string()) {
+      known.id = id->as_string();
+      if (known.id.empty()) report_empty(Trail(at, "id"));
+      if (!known.id.empty()) known_.push_back(known);
+    }
+    const Value* match = artifact.find("matchArtifact");
+    if (match == nullptr || match->is_null()) {
+      report(problems_, Rule::artifact_matches_everything, at,
+             "this expected artifact has no 'matchArtifact', so any artifact matches it");
+    }
+    if (artifact.find("boundArtifact") != nullptr) {
+      report(problems_, Rule::server_field, Trail(at, "boundArtifact"), "'boundArtifact' belongs to Spinnaker",
+             "leave the key out", Places::Part::key);
+    }
+  }
+
+  void check_reference(const Value& value, const ArtifactField& field, const Trail& at) {
+    switch (field.shape) {
+      case ArtifactField::Shape::text: check_text(&value, at); break;
+      case ArtifactField::Shape::texts: check_texts(value, at); break;
+      case ArtifactField::Shape::in_map: check_text(value.find(field.member), Trail(at, field.member)); break;
+      case ArtifactField::Shape::in_maps:
+        for (std::size_t i = 0; value.is_list() && i < value.as_list().size(); ++i) {
+          const Trail item(at, i);
+          check_text(value.as_list()[i].find(field.member), Trail(item, field.member));
+        }
+        break;
+    }
+  }
+
+  void check_texts(const Value& list, const Trail& at) {
+    for (std::size_t i = 0; list.is_list() && i < list.as_list().size(); ++i) {
+      check_text(&list.as_list()[i], Trail(at, i));
+    }
+  }
+
+  void check_text(const Value* id, const Trail& at) {
+    if (id != nullptr && id->is_string() && id->as_string().empty()) report_empty(at);
+  }
+
+  void check_triggers() {
+    const Value* triggers = pipeline_.find("triggers");
+    if (triggers == nullptr || !triggers->is_list()) return;
+    const Trail list(root_, "triggers");
+    for (std::size_t i = 0; i < triggers->as_list().size(); ++i) {
+      const Value* ids = triggers->as_list()[i].find("expectedArtifactIds");
+      const Trail at(list, i);
+      if (ids != nullptr) check_texts(*ids, Trail(at, "expectedArtifactIds"));
+    }
+  }
+
+  void report_empty(const Trail& at) {
+    report(problems_, Rule::empty_artifact_id, at, "an artifact's id is empty",
+           "write the artifact's displayName, or leave the key out");
+  }
+
+  void check_duplicates() {
+    NameIndex ids;
+    ids.reserve(known_.size());
+    for (std::size_t i = 0; i < known_.size(); ++i) ids.add(known_[i].id, static_cast<NameIndex::Place>(i));
+    ids.finish();
+    for (std::size_t i = 0; i < known_.size(); ++i) {
+      const std::size_t first = ids.find(known_[i].id);
+      if (first != i) report_duplicate(known_[i], known_[first]);
+    }
+  }
+
+  void report_duplicate(const Known& second, const Known& first) {
+    Path at = path_of(second);
+    const std::string message =
+        fmt::format("two expected artifacts have the id '{}': this one and {}", second.id, to_string(path_of(first)));
+    report(problems_, Rule::duplicate_artifact_id, Trail(), message);
+    at.emplace_back("id");
+    problems_.back().path = std::move(at);
+  }
+
+  Path path_of(const Known& known) const {
+    const Trail stage(stages_at_, known.stage);
+    const Trail list(known.stage == kPipeline ? root_ : stage, "expectedArtifacts");
+    return Trail(list, known.place).path();
+  }
+
+  const Value& pipeline_;
+  Problems& problems_;
+  const Trail root_;
+  const Trail stages_at_;
+  std::vector<Known> known_;
+};
+
+}  // namespace
+
+void check_artifacts(const Value& pipeline, Problems& problems) { ArtifactCheck(pipeline, problems).run(); }
+
+}  // namespace sailmaker::pipeline

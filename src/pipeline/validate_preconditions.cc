@@ -1,0 +1,52 @@
+#include <fmt/core.h>
+
+#include "pipeline/validate_steps.h"
+
+namespace sailmaker::pipeline {
+
+namespace {
+
+constexpr Field kPrecondition[] = {
+    {"type", kText, Need::required, "expression stageStatus clusterSize noop"},
+    {"failPipeline", kBoolean | kNull | kSpel},
+    {"context", kMap | kNull | kSpel},
+};
+
+constexpr Field kExpression[] = {{"expression", kText | kBoolean, Need::required}};
+constexpr Field kStageStatus[] = {{"stageName", kText, Need::required}, {"stageStatus", kText, Need::required}};
+
+std::span<const Field> context_fields(const Value& precondition) {
+  const Value* type = precondition.find("type");
+  if (type == nullptr || !type->is_string()) return {};
+  if (type->as_string() == "expression") return kExpression;
+  if (type->as_string() == "stageStatus") return kStageStatus;
+  return {};
+}
+
+std::string describe(const Value&) { return "this precondition"; }
+std::string describe_context(const Value&) { return "this precondition's context"; }
+
+void check_one(const Value& precondition, const Trail& at, Problems& problems) {
+  check_fields(precondition, {kPrecondition, {}, Quoted::refused, describe}, at, problems);
+  const auto fields = context_fields(precondition);
+  if (fields.empty()) return;
+  const Value* context = precondition.find("context");
+  if (context != nullptr && context->is_map()) {
+    check_fields(*context, {fields, {}, Quoted::refused, describe_context}, Trail(at, "context"), problems);
+  } else if (context == nullptr) {
+    report(problems, Rule::missing_field, at, "this precondition has no 'context'");
+  }
+}
+
+}  // namespace
+
+void check_preconditions(const Value& stage, const Trail& at, Problems& problems) {
+  const Value* list = stage.find("preconditions");
+  if (list == nullptr || !list->is_list()) return;
+  const Trail list_at(at, "preconditions");
+  for (std::size_t i = 0; i < list->as_list().size(); ++i) {
+    if (list->as_list()[i].is_map()) check_one(list->as_list()[i], Trail(list_at, i), problems);
+  }
+}
+
+}  // namespace sailmaker::pipeline

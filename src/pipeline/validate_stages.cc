@@ -1,0 +1,87 @@
+#include <fmt/core.h>
+
+#include "base/edit_distance.h"
+#include "pipeline/stage_label.h"
+#include "pipeline/validate_steps.h"
+#include "value/map.h"
+
+namespace sailmaker::pipeline {
+
+namespace {
+
+// Near misses of plugins' types: after this many unknown stages nobody reads them.
+constexpr int kMostHints = 50;
+
+std::string describe(const Value& stage) {
+  return fmt::format("{} stage {}", stage.find("type")->as_string(), stage_label(stage));
+}
+
+class StageCheck {
+ public:
+  explicit StageCheck(Problems& problems) : problems_(problems) {}
+
+  void check(const Value& stage, const Trail& at) {
+    const Value* type = stage.find("type");
+    const bool has_type = type != nullptr && type->is_string() && !type->as_string().empty();
+    if (!has_type) report_type(stage, type, at);
+    check_name(stage, at);
+    const Shape* shape = has_type ? find_stage_shape(type->as_string()) : nullptr;
+    FieldCheck fields{{}, stage_fields(), Quoted::refused, describe};
+    if (shape != nullptr) fields.own = shape->fields;
+    check_fields(stage, fields, at, problems_);
+    if (has_type) check_by_type(stage, type->as_string(), shape != nullptr, at);
+  }
+
+ private:
+  void report_type(const Value& stage, const Value* type, const Trail& at) {
+    if (type == nullptr) {
+      report(problems_, Rule::missing_type, at, fmt::format("stage {} has no 'type'", stage_label(stage)));
+    } else {
+      report(problems_, Rule::missing_type, Trail(at, "type"),
+             type->is_string() ? std::string("'type' is empty")
+                               : fmt::format("'type' is {}, not text", to_string(type->kind())));
+    }
+  }
+
+  void check_name(const Value& stage, const Trail& at) {
+    const Value* name = stage.find("name");
+    if (name == nullptr || name->is_string()) return;
+    const Rule rule = name->is_null() ? Rule::null_name : Rule::wrong_type;
+    report(problems_, rule, Trail(at, "name"), fmt::format("a stage's 'name' is {}, not text", to_string(name->kind())),
+           name->is_null() ? "leave the key out, and Spinnaker shows the type" : "");
+  }
+
+  void check_by_type(const Value& stage, std::string_view type, bool is_known, const Trail& at) {
+    if (type == "bakeManifest") return check_bake(stage, at, problems_);
+    if (type == "deployManifest") return check_deploy(stage, at, problems_);
+    if (type == "runJobManifest") return check_run_job(stage, at, problems_);
+    if (type == "checkPreconditions") return check_preconditions(stage, at, problems_);
+    // An alias names the implementation, so the type may be any word.
+    if (!is_known && stage.find("alias") == nullptr && !is_stage_type(type)) report_unknown(type, at);
+  }
+
+  void report_unknown(std::string_view type, const Trail& at) {
+    report(problems_, Rule::unknown_stage_type, Trail(at, "type"),
+           fmt::format("Spinnaker has no stage type '{}'", type),
+           ++unknown_ <= kMostHints ? did_you_mean(type, stage_types()) : std::string());
+  }
+
+  Problems& problems_;
+  int unknown_ = 0;
+};
+
+}  // namespace
+
+void check_stages(const Value& pipeline, Problems& problems) {
+  const Value* stages = pipeline.find("stages");
+  if (stages == nullptr || !stages->is_list()) return;
+  const Trail root;
+  const Trail list(root, "stages");
+  StageCheck check(problems);
+  for (std::size_t i = 0; i < stages->as_list().size(); ++i) {
+    const Value& stage = stages->as_list()[i];
+    if (stage.is_map()) check.check(stage, Trail(list, i));
+  }
+}
+
+}  // namespace sailmaker::pipeline
