@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "pipeline/same_name.h"
+
 namespace sailmaker::pipeline {
 
 namespace {
@@ -27,7 +29,7 @@ const ArtifactField* find_artifact_field(std::string_view name) {
   // All names hold "Artifact", and no other common field has these lengths: most keys end here.
   if (name.size() < 13 || name.size() > 19) return nullptr;
   const auto* found = std::find_if(std::begin(kFields), std::end(kFields),
-                                   [&](const ArtifactField& field) { return field.name == name; });
+                                   [&](const ArtifactField& field) { return same_name(field.name, name); });
   return found == std::end(kFields) ? nullptr : found;
 }
 

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <vector>
 
 #include "pipeline/server_fields.h"
@@ -58,9 +59,38 @@ bool is_plain(std::string_view text) {
   return true;
 }
 
+// Text that grows, with room that is kept for the next one: writing costs no more than the copy.
+class Buffer {
+ public:
+  void clear() { size_ = 0; }
+  std::string_view view() const { return {room_.data(), size_}; }
+
+  void put(char c) { *reserve(1) = c, ++size_; }
+  void put(std::string_view text) {
+    std::memcpy(reserve(text.size()), text.data(), text.size());
+    size_ += text.size();
+  }
+  void put_quoted(std::string_view text) {
+    char* at = reserve(text.size() + 2);
+    at[0] = '"';
+    std::memcpy(at + 1, text.data(), text.size());
+    at[text.size() + 1] = '"';
+    size_ += text.size() + 2;
+  }
+
+ private:
+  char* reserve(std::size_t more) {
+    if (size_ + more > room_.size()) room_.resize(std::max<std::size_t>((size_ + more) * 2, 16384));
+    return room_.data() + size_;
+  }
+
+  std::string room_;
+  std::size_t size_ = 0;
+};
+
 class Writer {
  public:
-  Writer(std::string& out, std::vector<Keyed>& entries) : out_(out), entries_(entries) {}
+  Writer(Buffer& out, std::vector<Keyed>& entries) : out_(out), entries_(entries) {}
 
   void write_pipeline(const Value& pipeline) {
     const Value* own_account = pipeline.find("serviceAccount");
@@ -88,7 +118,7 @@ class Writer {
         return write_map(
             value, [](const Map::Entry&) { return true; },
             [&](const Map::Entry& entry) { write(entry.value, depth + 1); });
-      default: return write_json(value, out_);
+      default: return out_.put(to_json(value));
     }
   }
 
@@ -110,12 +140,12 @@ class Writer {
 
   template <typename WriteItem>
   void write_list(const List& items, WriteItem write_item) {
-    out_ += '[';
+    out_.put('[');
     for (std::size_t i = 0; i < items.size(); ++i) {
-      if (i > 0) out_ += ',';
+      if (i > 0) out_.put(',');
       write_item(items[i]);
     }
-    out_ += ']';
+    out_.put(']');
   }
 
   // The entries that `wanted` lets through, sorted. They stand on top of those of the maps around this one.
@@ -123,20 +153,20 @@ class Writer {
   void write_map(const Value& value, Wanted wanted, WriteValue write_value) {
     const std::size_t first = entries_.size();
     for (const Map::Entry& entry : value.as_map()) {
-      if (!entry.key.is_string()) return entries_.resize(first), write_json(value, out_, JsonStyle::sorted);
+      if (!entry.key.is_string()) return entries_.resize(first), out_.put(to_json(value, JsonStyle::sorted));
       if (wanted(entry)) entries_.push_back({head_of(entry.key.as_string()), &entry});
     }
     sort_from(first);
-    out_ += '{';
+    out_.put('{');
     const std::size_t end = entries_.size();
     for (std::size_t i = first; i < end; ++i) {
       const Map::Entry& entry = *entries_[i].entry;
-      if (i > first) out_ += ',';
+      if (i > first) out_.put(',');
       write_text(entry.key);
-      out_ += ':';
+      out_.put(':');
       write_value(entry);
     }
-    out_ += '}';
+    out_.put('}');
     entries_.resize(first);
   }
 
@@ -155,30 +185,33 @@ class Writer {
 
   void write_text(const Value& value) {
     const std::string_view text = value.as_string();
-    if (!is_plain(text)) return write_json(value, out_);
-    const std::size_t size = out_.size();
-    out_.resize(size + text.size() + 2);
-    out_[size] = '"';
-    std::memcpy(out_.data() + size + 1, text.data(), text.size());
-    out_.back() = '"';
+    if (!is_plain(text)) return out_.put(to_json(value));
+    out_.put_quoted(text);
   }
 
   void write_integer(std::int64_t number) {
     char buffer[24];
-    out_.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
+    const char* end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
+    out_.put({buffer, static_cast<std::size_t>(end - buffer)});
   }
 
-  std::string& out_;
+  Buffer& out_;
   std::vector<Keyed>& entries_;
 };
 
 }  // namespace
 
-void write_canonical(const Value& pipeline, std::string& out) {
+std::string_view canonical_text(const Value& pipeline) {
+  thread_local Buffer buffer;
   thread_local std::vector<Keyed> entries;
+  buffer.clear();
   entries.clear();
-  if (!pipeline.is_map()) return write_json(pipeline, out, JsonStyle::sorted);
-  Writer(out, entries).write_pipeline(pipeline);
+  if (pipeline.is_map()) {
+    Writer(buffer, entries).write_pipeline(pipeline);
+  } else {
+    buffer.put(to_json(pipeline, JsonStyle::sorted));
+  }
+  return buffer.view();
 }
 
 }  // namespace sailmaker::pipeline

@@ -33,11 +33,6 @@ void set_mark(Value& pipeline, const Mark& mark) {
   map.set(Value(kField), Value(Map{{"key", Value(mark.key)}, {"digest", Value(mark.digest)}}));
 }
 
-std::string digest_of(const Value& pipeline) {
-  thread_local std::string text;
-  text.clear();
-  write_canonical(pipeline, text);
-  return "sha256:" + sha256_hex(text);
-}
+std::string digest_of(const Value& pipeline) { return "sha256:" + sha256_hex(canonical_text(pipeline)); }
 
 }  // namespace sailmaker::pipeline

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "pipeline/same_name.h"
+
 namespace sailmaker::pipeline {
 
 /// Finds places by name; a name may have several. The texts belong to somebody who outlives the index. Few names are
@@ -26,7 +28,7 @@ class NameIndex {
   Place find(std::string_view name) const {
     if (entries_.size() <= kFew) {
       for (const auto& [other, place] : entries_) {
-        if (other == name) return place;
+        if (same_name(other, name)) return place;
       }
       return kNone;
     }
@@ -39,7 +41,7 @@ class NameIndex {
   void for_each(std::string_view name, Found found) const {
     if (entries_.size() <= kFew) {
       for (const auto& [other, place] : entries_) {
-        if (other == name && !found(place)) return;
+        if (same_name(other, name) && !found(place)) return;
       }
       return;
     }

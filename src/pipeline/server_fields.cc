@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "pipeline/same_content.h"
 #include "pipeline/stored_form.h"
 #include "pipeline/trigger_name.h"
 #include "value/map.h"
@@ -14,6 +15,10 @@ namespace sailmaker::pipeline {
 namespace {
 
 // ---- says_the_same ----
+
+const Value* member(const Map& map, const Value& key) {
+  return key.is_string() ? map.find(key.as_string()) : map.find_key(key);
+}
 
 // A member of `map` that is set: not missing and not null.
 bool is_set(const Value& map, std::string_view field) {
@@ -27,14 +32,14 @@ bool is_left_alone(std::string_view field, const Value& value, const Value& desi
 }
 
 bool same_trigger(const Value& desired, const Value& stored, const Value* own_account) {
-  if (!desired.is_map() || !stored.is_map()) return identical(desired, stored);
+  if (!desired.is_map() || !stored.is_map()) return same_content(desired, stored);
   const bool cron = is_cron(desired);
   const auto is_free_id = [cron](const Value& key) { return cron && key.is_string() && key.as_string() == "id"; };
   std::size_t matched = 0;
   for (const Map::Entry& entry : desired.as_map()) {
     if (is_free_id(entry.key)) continue;
-    const Value* other = stored.as_map().find_key(entry.key);
-    if (other == nullptr || !identical(entry.value, *other)) return false;
+    const Value* other = member(stored.as_map(), entry.key);
+    if (other == nullptr || !same_content(entry.value, *other)) return false;
     ++matched;
   }
   for (const Map::Entry& entry : stored.as_map()) {
@@ -47,7 +52,7 @@ bool same_trigger(const Value& desired, const Value& stored, const Value* own_ac
 }
 
 bool same_triggers(const Value& desired, const Value& stored, const Value* own_account) {
-  if (!desired.is_list() || !stored.is_list()) return identical(desired, stored);
+  if (!desired.is_list() || !stored.is_list()) return same_content(desired, stored);
   if (desired.as_list().size() != stored.as_list().size()) return false;
   for (std::size_t i = 0; i < desired.as_list().size(); ++i) {
     if (!same_trigger(desired.as_list()[i], stored.as_list()[i], own_account)) return false;
@@ -70,7 +75,8 @@ bool counts_in_stored(const Map::Entry& entry, const Value& desired) {
 
 bool same_field(const Map::Entry& entry, const Value& stored, const Value& desired) {
   const bool triggers = entry.key.is_string() && entry.key.as_string() == "triggers";
-  return triggers ? same_triggers(entry.value, stored, desired.find("serviceAccount")) : identical(entry.value, stored);
+  return triggers ? same_triggers(entry.value, stored, desired.find("serviceAccount"))
+                  : same_content(entry.value, stored);
 }
 
 // ---- comparable ----
@@ -147,11 +153,11 @@ Value with_accounts(const Value& triggers, const Value& stored, const Value* own
 }  // namespace
 
 bool says_the_same(const Value& desired, const Value& stored) {
-  if (!desired.is_map() || !stored.is_map()) return identical(desired, stored);
+  if (!desired.is_map() || !stored.is_map()) return same_content(desired, stored);
   std::size_t matched = 0;
   for (const Map::Entry& entry : desired.as_map()) {
     if (!counts(entry)) continue;
-    const Value* other = stored.as_map().find_key(entry.key);
+    const Value* other = member(stored.as_map(), entry.key);
     if (other == nullptr || !same_field(entry, *other, desired)) return false;
     ++matched;
   }

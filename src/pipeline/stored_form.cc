@@ -1,5 +1,6 @@
 #include "pipeline/stored_form.h"
 
+#include "pipeline/same_name.h"
 #include "pipeline/server_fields.h"
 
 namespace sailmaker::pipeline {
@@ -21,7 +22,7 @@ constexpr std::string_view kTypedFields[] = {
 template <std::size_t size>
 bool is_one_of(const std::string_view (&names)[size], std::string_view name) {
   for (const std::string_view other : names) {
-    if (other == name) return true;
+    if (same_name(other, name)) return true;
   }
   return false;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/edit_distance.h"
+#include "pipeline/same_name.h"
 #include "pipeline/validate_steps.h"
 #include "value/json.h"
 #include "value/map.h"
@@ -17,13 +18,23 @@ constexpr int kMostItems = 20;
 
 const Field* find_field(std::span<const Field> fields, std::string_view name) {
   for (const Field& field : fields) {
-    if (field.name == name) return &field;
+    if (same_name(field.name, name)) return &field;
   }
   return nullptr;
 }
 
 bool is_quoted_boolean(const Value& value) {
   return value.is_string() && (value.as_string() == "true" || value.as_string() == "false");
+}
+
+// Whether `words`, with blanks between them, holds `text`.
+bool holds_word(std::string_view words, std::string_view text) {
+  for (std::size_t begin = 0; begin <= words.size();) {
+    const std::size_t end = std::min(words.find(' ', begin), words.size());
+    if (words.substr(begin, end - begin) == text) return true;
+    begin = end + 1;
+  }
+  return false;
 }
 
 std::vector<std::string> words_of(std::string_view text) {
@@ -65,9 +76,8 @@ class FieldChecker {
   }
 
   void check_allowed(const Field& field, std::string_view text) {
-    if (text.find("${") != std::string_view::npos) return;
+    if (holds_word(field.values, text) || text.find("${") != std::string_view::npos) return;
     const auto words = words_of(field.values);
-    if (std::find(words.begin(), words.end(), text) != words.end()) return;
     std::string all;
     for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
     report(problems_, Rule::unknown_value, Trail(at_, field.name),
