@@ -9,8 +9,9 @@
 
 namespace sailmaker::diff {
 
-/// What tells the items of the list at `list` apart, such as a stage's refId: the name of `item`, or an empty text when
-/// it has none (it is then matched by likeness and order). Handed in, so that this folder knows no pipelines.
+/// What tells the items of the list at `list` (a path into the new document) apart, such as a stage's refId: the name
+/// of `item`, or an empty text when it has none (it is then matched by likeness and order). Asked for maps only, and
+/// only where something differs. Handed in, so that this folder knows no pipelines; may be empty.
 using Identity = std::function<std::string(const Path& list, const Value& item)>;
 
 enum class Action { add, remove, change, move };
@@ -21,14 +22,17 @@ struct Change {
   Path path;          ///< where the part stands: in the new document, or in the old one for a removal
   Path old_path;      ///< where it stood; equal to `path` but where items were added, removed or moved before it
   std::string label;  ///< the path for people, with names for indices: stages[bake-deploy].inputArtifacts[0].id
-  Value before;       ///< null for an addition
-  Value after;        ///< null for a removal
+  Value before;       ///< null for an addition or a move
+  Value after;        ///< null for a removal or a move
 };
 
-/// All differences from `before` to `after`, in the order of `after` (removals where they stood). Lists are matched by
-/// identity, then by likeness, so that an inserted item is one addition and not a shift of everything behind it; a
-/// changed order is a move of the fewest items. Key order does not count. Numbers differ when their kinds do.
-/// Costs time linear in the documents' size, but for lists of thousands of nameless items.
+/// All differences from `before` to `after`, in the order of `after` (removals where they stood); carried out on
+/// `before` they give `after`. Lists are matched by identity, then by likeness, so that an inserted item is one
+/// addition and not a shift of everything behind it; a changed order is a move of the fewest items, each followed by
+/// what differs inside it. An item of another name is another item, unless nearly all else is the same: then it was
+/// renamed. Key order does not count. Scalars differ when their kinds do. A null document is no document: all of the
+/// other one is one addition or removal. Costs time linear in the documents' size, but for lists of thousands of
+/// nameless items. Throws TooDeep beyond kDeepestValue.
 std::vector<Change> compare(const Value& before, const Value& after, const Identity& identity);
 
 }  // namespace sailmaker::diff
