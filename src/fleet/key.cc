@@ -38,7 +38,7 @@ Result<Key> parse_key(std::string_view text) {
     if (end == begin) return mistake(text, begin, 1, "the key's " + part + " is empty");
     parts[i]->assign(text.substr(begin, end - begin));
     if (const std::string problem = name_problem(*parts[i]); !problem.empty()) {
-      return mistake(text, begin, end - begin, "the key's " + part + " " + problem);
+      return mistake(text, begin, end - begin, std::string("the key's ").append(part).append(" ").append(problem));
     }
     begin = end + 1;
   }
