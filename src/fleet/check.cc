@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
+#include <utility>
 
 #include "base/edit_distance.h"
 #include "fleet/decode.h"
@@ -18,7 +18,7 @@ class Checker {
   }
 
   void check() {
-    for (const Stack& stack : fleet_.stacks) check_uses(stack.pipelines, {});
+    for (const Stack& stack : fleet_.stacks) check_uses(stack.pipelines, nullptr);
     for (const MicroService& service : fleet_.services) {
       check_service(service);
       check_names(service);
@@ -26,11 +26,12 @@ class Checker {
   }
 
  private:
-  // `known` are uses that were checked before.
-  void check_uses(const std::vector<PipelineUse>& uses, const std::vector<PipelineUse>& known) {
+  // `known` is a stack whose uses were checked before; may be null.
+  void check_uses(const std::vector<PipelineUse>& uses, const Stack* known) {
     for (const PipelineUse& use : uses) {
+      if (fleet_.find_template(use.pipeline) != nullptr) continue;
       const auto is_same = [&](const PipelineUse& other) { return other.pipeline == use.pipeline; };
-      if (std::any_of(known.begin(), known.end(), is_same) || fleet_.find_template(use.pipeline) != nullptr) continue;
+      if (known != nullptr && std::any_of(known->pipelines.begin(), known->pipelines.end(), is_same)) continue;
       std::string hint = did_you_mean(use.pipeline, template_names_);
       if (hint.empty()) hint = "a template is a file templates/" + use.pipeline + ".yaml.j2";
       report(Severity::error, "there is no template '" + use.pipeline + "'", use.source, std::move(hint));
@@ -39,8 +40,7 @@ class Checker {
 
   void check_service(const MicroService& service) {
     for (const ServiceStack& own : service.stacks) {
-      const Stack* stack = fleet_.find_stack(own.name);
-      check_uses(own.pipelines, stack == nullptr ? std::vector<PipelineUse>() : stack->pipelines);
+      check_uses(own.pipelines, fleet_.find_stack(own.name));
     }
   }
 

@@ -25,6 +25,7 @@ constexpr std::array<Section::Expected, 1> kExpectedInStack = {{
 template <typename T>
 std::string undeclared_hint(std::string_view name, const std::vector<T>& declared, const std::string& section) {
   std::vector<std::string> names;
+  names.reserve(declared.size());
   for (const T& item : declared) names.push_back(item.name);
   const std::string guess = did_you_mean(name, names);
   return guess.empty() ? "declare it in fleet.yaml under '" + section + "'" : guess;

@@ -11,6 +11,7 @@ namespace sailmaker::fleet {
 namespace {
 
 constexpr int kDeepestBraces = 16;
+constexpr std::size_t kLongestGlob = 4096;
 
 }  // namespace
 
@@ -20,6 +21,7 @@ class GlobCompiler {
       : whole_(whole), file_(file), at_(begin), end_(end) {}
 
   Result<Glob> compile() {
+    if (end_ - at_ > kLongestGlob) return mistake(at_, "a pattern of more than 4096 bytes", "no name is that long");
     const std::string_view text = whole_.substr(at_, end_ - at_);
     if (text.find_first_of("*?[]{}") == text.npos) {
       glob_.literal_ = std::string(text);

@@ -14,7 +14,7 @@ namespace sailmaker::fleet {
 /// of several patterns, also inside each other. Everything else stands for itself; upper and lower case differ.
 class Glob {
  public:
-  /// Compiles whole[begin, end). Errors point into `whole`, which `file` names.
+  /// Compiles whole[begin, end), of at most 4096 bytes. Errors point into `whole`, which `file` names.
   static Result<Glob> compile(std::string_view whole, std::size_t begin, std::size_t end, std::string_view file);
 
   /// Costs at most the product of both lengths, whatever the pattern.

@@ -1,7 +1,10 @@
 #include "fleet/key.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+
+#include "fleet/name.h"
 
 namespace sailmaker::fleet {
 
@@ -34,6 +37,9 @@ Result<Key> parse_key(std::string_view text) {
     const std::size_t end = std::min(text.find('/', begin), text.size());
     if (end == begin) return mistake(text, begin, 1, "the key's " + part + " is empty");
     parts[i]->assign(text.substr(begin, end - begin));
+    if (const std::string problem = name_problem(*parts[i]); !problem.empty()) {
+      return mistake(text, begin, end - begin, std::string("the key's ").append(part).append(" ").append(problem));
+    }
     begin = end + 1;
   }
   if (begin <= text.size())

@@ -19,7 +19,7 @@ struct Key {
 };
 
 std::string to_string(const Key& key);
-/// Reads a whole key; an error says what part is missing or empty.
+/// Reads a whole key; an error says what part is missing, empty or can be no name.
 Result<Key> parse_key(std::string_view text);
 
 }  // namespace sailmaker::fleet

@@ -78,5 +78,11 @@ TEST(Glob, LimitsBraces) {
   EXPECT_EQ(to_line(Glob::compile(deep, 0, deep.size(), "glob").error()), "glob:1:17: braces are nested too deep");
 }
 
+TEST(Glob, LimitsLength) {
+  const std::string stars(4097, '*');
+  EXPECT_TRUE(Glob::compile(stars, 0, 4096, "glob"));
+  EXPECT_EQ(Glob::compile(stars, 0, 4097, "glob").error().message, "a pattern of more than 4096 bytes");
+}
+
 }  // namespace
 }  // namespace sailmaker::fleet

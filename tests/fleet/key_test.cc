@@ -24,6 +24,8 @@ TEST(Key, SaysWhatIsMissing) {
       {"azar/a/prod", "key:1:12: the key ends before its template"},
       {"azar/a/prod/", "key:1:13: the key's template is empty"},
       {"/a/prod/deploy", "key:1:1: the key's product is empty"},
+      {"azar/*/prod/deploy", "key:1:6: the key's service holds a '*'"},
+      {"azar/my api/prod/deploy", "key:1:6: the key's service holds a blank"},
       {"azar/a/prod/deploy/", "key:1:19: the key has more than four parts"},
       {"azar/a/prod/deploy/x", "key:1:19: the key has more than four parts"},
   };
