@@ -15,7 +15,7 @@ namespace {
 // Pairs of items that are compared for likeness in one list at most.
 constexpr std::size_t kMostPairs = 20'000;
 // Something of another name is the same thing only when nearly all else is the same.
-constexpr double kLikeRenamed = 0.75;
+constexpr double kLikeRenamed = 0.7;
 constexpr double kLikeNameless = 0.4;
 
 using Places = std::vector<std::size_t>;

@@ -115,6 +115,20 @@ TEST(Compare, SeesThatAThingWasRenamedWhenAllElseIsTheSame) {
             "~ [deploy].refId: \"3\" -> \"deploy\"\n");
 }
 
+TEST(Compare, SeesATriggerWhoseBranchChangedThoughItsNameAndIdAreMadeOfIt) {
+  const Value before = from_json(
+      R"([{"type":"git","source":"github","project":"azar","slug":"shop","branch":"develop","enabled":true,"id":"11f0-1"}])");
+  const Value after = from_json(
+      R"([{"type":"git","source":"github","project":"azar","slug":"shop","branch":"master","enabled":true,"id":"11f0-2"}])");
+  const auto by_branch = [](const Path&, const Value& item) {
+    return "git:" + std::string(item.find("branch")->as_string());
+  };
+  const auto changes = compare(before, after, by_branch);
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[0].label, "[git:master].branch");
+  EXPECT_EQ(changes[1].label, "[git:master].id");
+}
+
 TEST(Compare, MatchesNamelessItemsByLikeness) {
   EXPECT_EQ(
       changes_of(
