@@ -8,6 +8,7 @@ namespace sailmaker::target {
 std::string content_version(std::string_view body) { return sha256_hex(body); }
 
 std::string author_of(std::string_view body) {
+  if (body.empty()) return {};
   const auto pipeline = parse_json(body, "pipeline");
   if (!pipeline) return {};
   const Value* author = pipeline->find("lastModifiedBy");

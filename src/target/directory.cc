@@ -269,8 +269,8 @@ Result<void> Directory::publish() {
     if (!alone) return alone.error();
     const auto marker = root->read(kMarker);
     if (!marker) return marker.error();
-    const std::string_view text = *marker ? std::string_view((*marker)->text) : std::string_view();
-    if (auto moved = put(*root, kMarker, marker_text(next_marker(text, now_in_milliseconds()))); !moved) return moved;
+    const std::int64_t next = next_marker(*marker ? (*marker)->text : "", now_in_milliseconds());
+    if (auto moved = put(*root, kMarker, marker_text(next)); !moved) return moved;
     return root->sync(kPipelines);
   };
   auto moved = move_marker();

@@ -9,6 +9,7 @@
 namespace sailmaker::target {
 
 std::int64_t next_marker(std::string_view text, std::int64_t now) {
+  if (text.empty()) return now;
   const auto marker = parse_json(text, "last-modified.json");
   const Value* last = marker ? marker->find("lastModified") : nullptr;
   if (last == nullptr || !last->is_integer()) return now;

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include <regex>
+#include <algorithm>
 #include <set>
 
 #include "tests/target/scratch.h"
@@ -14,6 +14,13 @@ namespace sailmaker::target {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// The text with each digit as a 9.
+std::string digits_masked(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }, '9');
+  return text;
+}
 
 class DirectoryTarget : public testing::Test {
  protected:
@@ -69,7 +76,7 @@ TEST_F(DirectoryTarget, has_the_layout_of_front50) {
   EXPECT_EQ(names(root), (Names{".sailmaker", "pipelines"}));
   EXPECT_EQ(names(pipelines), (Names{"a", "last-modified.json"}));
   EXPECT_EQ(names(pipelines / "a"), Names{"pipeline-metadata.json"});
-  EXPECT_TRUE(std::regex_match(text_of(pipelines / "last-modified.json"), std::regex(R"(\{"lastModified":\d{13}\})")));
+  EXPECT_EQ(digits_masked(text_of(pipelines / "last-modified.json")), R"({"lastModified":9999999999999})");
 }
 
 TEST_F(DirectoryTarget, leaves_nothing_but_history_of_a_removed_pipeline) {
@@ -79,7 +86,7 @@ TEST_F(DirectoryTarget, leaves_nothing_but_history_of_a_removed_pipeline) {
   EXPECT_TRUE(names(root / ".sailmaker/incoming").empty());
   const Names kept = names(root / ".sailmaker/history/a");
   ASSERT_EQ(kept.size(), 1u);
-  EXPECT_TRUE(std::regex_match(kept[0], std::regex(R"(\d{13}-1\.json)"))) << kept[0];
+  EXPECT_EQ(digits_masked(kept[0]), "9999999999999-9.json");
 }
 
 TEST_F(DirectoryTarget, leaves_foreign_files_beside_a_removed_pipeline) {
