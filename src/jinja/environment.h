@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@ namespace sailmaker::jinja {
 
 class SourceMap;
 class Template;
+struct Registry;
 
 enum class UndefinedKind { plain, strict, chainable, debug };
 
@@ -46,6 +48,11 @@ struct Options {
 /// Gives the source of the template called `name`, or nothing when there is none. Called once a name, from any thread.
 using Loader = std::function<std::optional<std::string>(const std::string& name)>;
 
+/// A filter, test or global that the program brings: the positional arguments (of a filter or test the value it is
+/// applied to comes first) and the named ones. It may throw a sailmaker::Error, whose message the user then sees with
+/// the template's place. Called from any thread.
+using Function = std::function<Value(std::span<const Value> positional, const Map& named)>;
+
 /// Compiles and keeps templates; the home of filters, tests and globals. After it is set up it may be used from many
 /// threads at once. Templates refer to it: it must outlive them.
 class Environment {
@@ -58,7 +65,14 @@ class Environment {
   /// Compiles a text that has no name to include it by; `name` stands in its errors.
   Result<std::shared_ptr<const Template>> compile(std::string_view source, std::string_view name) const;
 
+  // Setting up: before the first template is compiled, from one thread. A name that exists already is replaced.
+  void add_filter(std::string name, Function function);
+  void add_test(std::string name, Function function);  ///< what it returns counts by its truth
+  void add_function(std::string name, Function function);
+  void add_global(std::string name, Value value);
+
   const Options& options() const;
+  const Registry& registry() const;  ///< for the engine
 
  private:
   struct Parts;
@@ -73,7 +87,13 @@ class Template {
   /// origin of every byte; without, rendering does no work for it. An error has type, place and trace.
   virtual Result<std::string> render(const Value& context, SourceMap* map = nullptr) const = 0;
   virtual const std::string& name() const = 0;
+  /// The source, with \n at all line ends.
   virtual std::string_view source() const = 0;
+  /// The top-level names it takes from the context, in order of appearance: its own, and those of the templates that it
+  /// includes, extends or imports with context by a constant name. Globals and names it sets itself are left out.
+  virtual std::vector<std::string> variables() const = 0;
+  /// What is allowed but hardly meant, such as a comment that begins right after a '$'.
+  virtual std::vector<Finding> warnings() const = 0;
 };
 
 }  // namespace sailmaker::jinja

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,8 @@
 #include "base/error.h"
 
 namespace sailmaker::jinja {
+
+class Template;
 
 /// Which place of which template wrote which span of a rendered text. Made by Template::render() on request.
 class SourceMap {
@@ -18,9 +21,49 @@ class SourceMap {
     Source source;
     std::vector<Frame> trace;
   };
+  /// Inside literal text the column is exact, and as many of the `length` bytes are underlined as stand there; for
+  /// what an expression wrote it is the expression's place. Past the end: the last place.
   Origin find(std::size_t offset, std::size_t length = 1) const;
 
-  // The rest is for the renderer; laid out by its author.
+  // --- for the renderer ---
+
+  /// A step on the way from the main template to where output is written.
+  enum class Step : std::uint8_t { macro, include, import, block, parent };
+  /// The place that output comes from: a template, reached through a step.
+  std::uint32_t add_place(std::shared_ptr<const Template> home, std::uint32_t from_place, Step step,
+                          std::string_view name, std::uint32_t offset, std::uint32_t length);
+  void add(std::size_t begin, std::uint32_t place, std::uint32_t offset, std::uint32_t length, bool verbatim) {
+    spans_.push_back({static_cast<std::uint32_t>(begin), place, offset, length, verbatim});
+  }
+  std::size_t span_count() const { return spans_.size(); }
+  void clear();
+
+  struct Span {
+    std::uint32_t begin;   ///< in the output; it reaches to the next span
+    std::uint32_t place;
+    std::uint32_t offset;  ///< in the place's template
+    std::uint32_t length;
+    bool verbatim;         ///< the template has the same bytes
+  };
+  std::vector<Span>& spans() { return spans_; }
+  const std::vector<Span>& spans() const { return spans_; }
+
+ private:
+  struct Place {
+    std::uint32_t home;
+    std::uint32_t from;  // the place of the step; its own number: the main template
+    Step step;
+    std::string name;
+    std::uint32_t offset, length;  // of the step, in from's template
+  };
+  std::uint32_t home_of(std::shared_ptr<const Template> home);
+
+  std::vector<std::shared_ptr<const Template>> homes_;
+  std::vector<Place> places_;
+  std::vector<Span> spans_;
 };
+
+/// What a frame of a trace says of a step.
+std::string to_string(SourceMap::Step step, std::string_view name);
 
 }  // namespace sailmaker::jinja

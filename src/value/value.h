@@ -31,6 +31,7 @@ struct Shared {
   Shared(const Shared&) = delete;
   Shared& operator=(const Shared&) = delete;
   std::atomic<std::uint32_t> references{1};
+  std::uint8_t scratch = 0;  ///< see Value::scratch(); stands where padding was
 };
 
 struct Text;
@@ -116,6 +117,11 @@ class Value {
   List& list_in_place() const;
   Map& map_in_place() const;
 
+  /// A mark that the maker of a list or map may leave on the content, for itself to find: the template engine marks
+  /// what it made during a render and may therefore change in place. Content is made with 0; copies begin with 0.
+  std::uint8_t scratch() const { return assert(is_list() || is_map()), wide_.shared->scratch; }
+  void set_scratch(std::uint8_t mark) const { assert(is_list() || is_map()), wide_.shared->scratch = mark; }
+
   /// What text_with_attachment() was given, or null.
   const Value* attachment() const;
 
@@ -196,7 +202,11 @@ std::string format_real(double number);
 /// Something that only a layer above knows: a macro, a lazy pipeline, a range. Held by a Value and shared like text.
 class Object : public detail::Shared {
  public:
+  Object() = default;
+  /// `family`: a number by which one layer tells its own kinds of objects apart without a cast; 0 is everybody else's.
+  explicit Object(std::uint8_t family) { scratch = family; }
   virtual ~Object() = default;
+  std::uint8_t family() const { return scratch; }
   /// What messages call it, "macro".
   virtual std::string_view type_name() const = 0;
   /// The member called `name`; nothing when there is none.

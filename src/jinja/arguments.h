@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "jinja/objects.h"
+#include "jinja/registry.h"
+
+namespace sailmaker::jinja {
+
+struct Keyword {
+  Value name;
+  Value value;
+};
+
+/// The arguments of one call, while they are gathered. The first few need no memory of their own.
+class ArgumentBuffer {
+ public:
+  void push(Value value) {
+    if (count_ == kInline) spill();
+    if (count_ < kInline) {
+      inline_[count_] = std::move(value);
+    } else {
+      more_.push_back(std::move(value));
+    }
+    ++count_;
+  }
+  void push_keyword(Value name, Value value) { keywords_.push_back({std::move(name), std::move(value)}); }
+
+  std::span<Value> values() { return more_.empty() ? std::span<Value>(inline_, count_) : std::span<Value>(more_); }
+  std::vector<Keyword>& keywords() { return keywords_; }
+  std::size_t size() const { return count_; }
+
+ private:
+  static constexpr std::size_t kInline = 6;
+
+  void spill() {
+    more_.assign(std::make_move_iterator(inline_), std::make_move_iterator(inline_ + kInline));
+  }
+
+  Value inline_[kInline];
+  std::size_t count_ = 0;
+  List more_;
+  std::vector<Keyword> keywords_;
+};
+
+/// What native code is called with: for each parameter of its signature the value or missing(); for variadic code just
+/// what was given.
+class Arguments {
+ public:
+  Arguments(std::span<const Value> values, std::span<const Keyword> keywords, const Native* native = nullptr)
+      : values_(values), keywords_(keywords), native_(native) {}
+
+  std::size_t size() const { return values_.size(); }
+  const Value& operator[](std::size_t i) const { return i < values_.size() ? values_[i] : kMissing; }
+  bool has(std::size_t i) const { return !is_missing((*this)[i]); }
+  std::span<const Value> values() const { return values_; }
+  std::span<const Keyword> keywords() const { return keywords_; }
+  const Value* keyword(std::string_view name) const;
+  const Native& native() const { return *native_; }
+
+  // Parameters of one type, with Python's errors for others.
+  std::int64_t integer(std::size_t i, std::int64_t otherwise) const;
+  bool truth(std::size_t i, bool otherwise) const;
+  std::string text(std::size_t i, std::string_view otherwise) const;
+
+ private:
+  std::span<const Value> values_;
+  std::span<const Keyword> keywords_;
+  const Native* native_;
+};
+
+}  // namespace sailmaker::jinja

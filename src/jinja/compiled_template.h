@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "jinja/environment.h"
+#include "jinja/failure.h"
+#include "jinja/parser.h"
+#include "jinja/resolver.h"
+
+namespace sailmaker::jinja {
+
+/// A template as the evaluator runs it.
+class CompiledTemplate : public Template, public std::enable_shared_from_this<CompiledTemplate> {
+ public:
+  /// Throws Failure with type, place and hint.
+  CompiledTemplate(const Environment& environment, std::string_view source, std::string_view name);
+
+  Result<std::string> render(const Value& context, SourceMap* map) const override;
+  const std::string& name() const override { return name_; }
+  std::string_view source() const override { return parsed_.source; }
+  std::vector<std::string> variables() const override;
+  std::vector<Finding> warnings() const override;
+
+  const Parsed& parsed() const { return parsed_; }
+  const Resolution& resolution() const { return resolution_; }
+  Source source_at(std::uint32_t offset, std::uint32_t length) const;
+
+ private:
+  Result<std::string> render_once(const Map& context, SourceMap* map, bool copies) const;
+  void gather_variables(std::vector<std::string>& names, std::vector<std::string>& seen) const;
+
+  const Environment& environment_;
+  std::string name_;
+  Parsed parsed_;
+  Resolution resolution_;
+};
+
+}  // namespace sailmaker::jinja

@@ -1,0 +1,307 @@
+#include "jinja/compiled_template.h"
+#include "jinja/evaluator.h"
+#include "jinja/iterate.h"
+#include "jinja/operators.h"
+#include "jinja/print.h"
+
+// Expressions: eval() puts places on errors and hands over to one function a kind of node.
+
+namespace sailmaker::jinja {
+
+Value Evaluator::eval(const Expr& node, Frame& frame) {
+  if (node.kind == ExprKind::constant) return *static_cast<const Constant&>(node).value;
+  stack_.check();
+  charge(1);
+  try {
+    return dispatch(node, frame);
+  } catch (Failure& failure) {
+    if (!failure.placed) place(failure, frame, node.offset, node.length);
+    throw;
+  } catch (const TooDeep&) {
+    Failure failure(type::kRecursion, "a value is nested too deep");
+    place(failure, frame, node.offset, node.length);
+    throw failure;
+  } catch (const Error& cause) {
+    // Thrown by a member or function that the program brought.
+    Failure failure(type::kRuntime, cause.message, cause.hint);
+    if (!cause.type.empty()) failure.error.type = cause.type;
+    place(failure, frame, node.offset, node.length);
+    if (cause.source) failure.error.cause = std::make_shared<const Error>(cause);
+    throw failure;
+  }
+}
+
+Value Evaluator::dispatch(const Expr& node, Frame& frame) {
+  switch (node.kind) {
+    case ExprKind::constant: return *static_cast<const Constant&>(node).value;
+    case ExprKind::name: return eval_name(static_cast<const Name&>(node), frame);
+    case ExprKind::attribute: return eval_attribute(static_cast<const Attribute&>(node), frame);
+    case ExprKind::item: return eval_item(static_cast<const Item&>(node), frame);
+    case ExprKind::slice: return eval_slice(static_cast<const SliceExpr&>(node), frame);
+    case ExprKind::call: return eval_call(static_cast<const Call&>(node), frame);
+    case ExprKind::filter: return eval_filter(static_cast<const FilterExpr&>(node), frame);
+    case ExprKind::test: return eval_test(static_cast<const TestExpr&>(node), frame);
+    case ExprKind::negate: return negate(eval(*static_cast<const Unary&>(node).operand, frame));
+    case ExprKind::plus: return plus(eval(*static_cast<const Unary&>(node).operand, frame));
+    case ExprKind::invert: return !test(*static_cast<const Unary&>(node).operand, frame);
+    case ExprKind::compare: return eval_compare(static_cast<const Compare&>(node), frame);
+    case ExprKind::concat: return eval_concat(static_cast<const Sequence&>(node), frame);
+    case ExprKind::logical_and:
+    case ExprKind::logical_or: return eval_logical(static_cast<const Binary&>(node), frame);
+    case ExprKind::conditional: return eval_conditional(static_cast<const Conditional&>(node), frame);
+    case ExprKind::list:
+    case ExprKind::tuple: return eval_items(static_cast<const Sequence&>(node), frame);
+    case ExprKind::map: return eval_map(static_cast<const MapExpr&>(node), frame);
+    default: {
+      const auto& binary = static_cast<const Binary&>(node);
+      const Value left = eval(*binary.left, frame);
+      const Value right = eval(*binary.right, frame);
+      return arithmetic(*this, node.kind, left, right);
+    }
+  }
+}
+
+const Value& Evaluator::peek(const Expr& node, Frame& frame, Value& storage) {
+  switch (node.kind) {
+    case ExprKind::constant: return *static_cast<const Constant&>(node).value;
+    case ExprKind::name: {
+      if (const Value* found = find_name(static_cast<const Name&>(node), frame)) return *found;
+      break;
+    }
+    case ExprKind::attribute: {
+      // Down a chain of maps without touching a count.
+      const auto& attribute = static_cast<const Attribute&>(node);
+      if (attribute.method != nullptr || attribute.base->kind == ExprKind::constant) break;
+      const Value& base = peek(*attribute.base, frame, storage);
+      if (base.is_map()) {
+        if (const Value* found = base.as_map().find_key(*attribute.key)) return *found;
+      }
+      Value found = [&] {
+        try {
+          if (family_of(base) == Family::loop && attribute.loop_member != LoopMember::none) {
+            Value member = as<LoopObject>(base).get(attribute.loop_member);
+            if (!is_missing(member)) return member;
+          }
+          return get_attribute(base, *attribute.key, attribute.method);
+        } catch (Failure& failure) {
+          if (!failure.placed) place(failure, frame, node.offset, node.length);
+          throw;
+        } catch (const Error&) {
+          return missing();
+        }
+      }();
+      if (is_missing(found)) break;  // eval() reports it
+      storage = std::move(found);
+      return storage;
+    }
+    default: break;
+  }
+  storage = eval(node, frame);
+  return storage;
+}
+
+const Value* Evaluator::find_name(const Name& node, Frame& frame) {
+  for (const Slot slot : node.slots) {
+    const Frame* at = &frame;
+    for (std::uint16_t hops = slot.hops; hops > 0; --hops) at = at->outer;
+    const Value& value = at->slots[slot.index];
+    if (!is_missing(value)) return &value;
+  }
+  if (node.is_parameter || node.special != Special::none) return nullptr;
+  return find_in_context(*node.key, *frame.context);
+}
+
+const Value* Evaluator::find_in_context(const Value& name, Context& context) {
+  for (const Context* at = &context; at != nullptr; at = at->parent) {
+    if (!at->exports.empty()) {
+      if (const Value* found = at->exports.find_key(name)) return found;
+    }
+    if (!at->locals.empty()) {
+      if (const Value* found = at->locals.find_key(name)) return found;
+    }
+    if (at->base != nullptr) {
+      if (const Value* found = at->base->find_key(name)) return copies_ ? own_copy(name, *found) : found;
+    }
+  }
+  return registry_.globals.find_key(name);
+}
+
+namespace {
+
+// Lists and maps all the way down, marked as this render's own.
+Value deep_copy(const Value& value, int depth) {
+  if (depth > kDeepestValue) throw TooDeep{};
+  if (value.is_list()) {
+    List items;
+    items.reserve(value.as_list().size());
+    for (const Value& item : value.as_list()) items.push_back(deep_copy(item, depth + 1));
+    return make_list(std::move(items));
+  }
+  if (!value.is_map()) return value;
+  Map map;
+  map.reserve(value.as_map().size());
+  for (const Map::Entry& entry : value.as_map()) map.set(entry.key, deep_copy(entry.value, depth + 1));
+  return make_map(std::move(map));
+}
+
+}  // namespace
+
+const Value* Evaluator::own_copy(const Value& name, const Value& original) {
+  if (!original.is_list() && !original.is_map()) return &original;
+  if (const Value* made = copied_.find_key(name)) return made;
+  // Entries move when the map grows, so what others point at is shared content, not the entry.
+  copied_.reserve(base_.size());
+  copied_.set(name, deep_copy(original, 0));
+  return copied_.find_key(name);
+}
+
+Value Evaluator::eval_name(const Name& node, Frame& frame) {
+  if (const Value* found = find_name(node, frame)) return *found;
+  if (node.special != Special::none) return eval_special(node, frame);
+  if (node.is_parameter) return make_undefined("parameter '" + std::string(node.name) + "' was not provided");
+  return make_undefined(missing(), *node.key);
+}
+
+Value Evaluator::eval_special(const Name& node, Frame& frame) {
+  if (node.special == Special::self) return make_object<SelfObject>(*frame.context);
+  const Frame* at = &frame;
+  while (at->chain == nullptr && at->outer != nullptr) at = at->outer;
+  if (at->chain == nullptr || at->level + 1 >= at->chain->versions.size()) {
+    return make_undefined("there is no parent block called " + (at->chain == nullptr ? "" : to_repr(*at->chain->name)));
+  }
+  return make_object<BlockObject>(*frame.context, at->chain->name->as_string(), at->level + 1);
+}
+
+Value Evaluator::make_undefined(Value object, Value name) const {
+  return make_object<Undefined>(options_.undefined, std::move(object), std::move(name));
+}
+
+Value Evaluator::make_undefined(std::string message) const {
+  return make_object<Undefined>(options_.undefined, missing(), Value(), std::move(message));
+}
+
+Value Evaluator::eval_or_missing(const Expr& node, Frame& frame) {
+  if (node.kind == ExprKind::name) {
+    const Value* found = find_name(static_cast<const Name&>(node), frame);
+    if (found != nullptr) return *found;
+    if (static_cast<const Name&>(node).special == Special::none) return missing();
+  }
+  if (node.kind == ExprKind::attribute) {
+    const auto& attribute = static_cast<const Attribute&>(node);
+    Value storage;
+    const Value& base = peek(*attribute.base, frame, storage);
+    if (base.is_map() && attribute.method == nullptr) {
+      const Value* found = base.as_map().find_key(*attribute.key);
+      return found == nullptr ? missing() : *found;
+    }
+  }
+  Value value = eval(node, frame);
+  return is_undefined(value) ? missing() : value;
+}
+
+Value Evaluator::eval_compare(const Compare& node, Frame& frame) {
+  Value left = eval(*node.left, frame);
+  for (const Comparison& next : node.rest) {
+    Value right = eval(*next.operand, frame);
+    if (!compare(next.op, left, right)) return false;
+    left = std::move(right);
+  }
+  return true;
+}
+
+Value Evaluator::eval_concat(const Sequence& node, Frame& frame) {
+  if (map_ != nullptr) return concat_with_map(node, frame);
+  std::string text;
+  if (!frame.autoescape) {
+    for (const Expr* item : node.items) {
+      Value storage;
+      const Value& value = peek(*item, frame, storage);
+      check_soft_use(value);
+      append_str(text, value);
+    }
+    charge_text(text.size());
+    return Value(std::string_view(text));
+  }
+  List parts;
+  bool safe = false;
+  for (const Expr* item : node.items) {
+    parts.push_back(eval(*item, frame));
+    check_soft_use(parts.back());
+    safe = safe || is_safe(parts.back());
+  }
+  for (const Value& part : parts) {
+    if (safe && !is_safe(part)) append_escaped(text, to_str(part));
+    else append_str(text, part);
+  }
+  charge_text(text.size());
+  return safe ? make_safe(text) : Value(std::string_view(text));
+}
+
+Value Evaluator::eval_items(const Sequence& node, Frame& frame) {
+  List items;
+  items.reserve(node.items.size());
+  for (const Expr* item : node.items) items.push_back(eval(*item, frame));
+  return node.kind == ExprKind::list ? make_list(std::move(items)) : make_tuple(std::move(items));
+}
+
+Value Evaluator::eval_map(const MapExpr& node, Frame& frame) {
+  Map map;
+  map.reserve(node.keys.size());
+  for (std::size_t i = 0; i < node.keys.size(); ++i) {
+    Value key = eval(*node.keys[i], frame);
+    check_hashable(key);
+    map.set(std::move(key), eval(*node.values[i], frame));
+  }
+  return make_map(std::move(map));
+}
+
+Value Evaluator::eval_conditional(const Conditional& node, Frame& frame) {
+  if (test(*node.test, frame)) return eval(*node.yes, frame);
+  if (node.no != nullptr) return eval(*node.no, frame);
+  return make_object<Undefined>(UndefinedKind::plain, missing(), Value(),
+                                "the inline if-expression evaluated to false and no else section was defined");
+}
+
+Value Evaluator::eval_logical(const Binary& node, Frame& frame) {
+  Value left = eval(*node.left, frame);
+  if (truth(left) == (node.kind == ExprKind::logical_or)) return left;
+  return eval(*node.right, frame);
+}
+
+bool Evaluator::test(const Expr& node, Frame& frame) {
+  Value storage;
+  return truth(peek(node, frame, storage));
+}
+
+bool Evaluator::truth(const Value& value) {
+  switch (value.kind()) {
+    case Kind::null: return false;
+    case Kind::boolean: return value.as_boolean();
+    case Kind::integer: return value.as_integer() != 0;
+    case Kind::real: return value.as_real() != 0;
+    case Kind::string: return !value.as_string().empty();
+    case Kind::list: return !value.as_list().empty();
+    case Kind::map: return !value.as_map().empty();
+    case Kind::big_integer: return true;
+    case Kind::object: break;
+  }
+  if (is_undefined(value)) return check_soft_use(value), false;
+  if (family_of(value) == Family::loop) return true;
+  return length_of(value).value_or(1) != 0;
+}
+
+void Evaluator::charge_text(std::size_t bytes) {
+  if (bytes > options_.limits.output) {
+    fail(type::kLimit, "a text longer than " + std::to_string(options_.limits.output) + " bytes");
+  }
+  charge(bytes / 8);
+}
+
+void Evaluator::charge_items(std::size_t count) {
+  if (count > options_.limits.range) {
+    fail(type::kLimit, "a list of more than " + std::to_string(options_.limits.range) + " items");
+  }
+  charge(count);
+}
+
+}  // namespace sailmaker::jinja

@@ -1,0 +1,329 @@
+#include "base/edit_distance.h"
+#include "jinja/compiled_template.h"
+#include "jinja/evaluator.h"
+#include "jinja/iterate.h"
+#include "jinja/operators.h"
+#include "jinja/print.h"
+#include "jinja/registry.h"
+
+// Statements. Output goes to one buffer; what is captured (a macro's text, a block set) is cut off its end again.
+
+namespace sailmaker::jinja {
+
+Flow Evaluator::execute(Body body, Frame& frame) {
+  const Stmt* at = nullptr;
+  try {
+    for (const Stmt* stmt : body) {
+      at = stmt;
+      const Flow flow = execute(*stmt, frame);
+      if (flow != Flow::on) return flow;
+    }
+    return Flow::on;
+  } catch (Failure& failure) {
+    if (!failure.placed) place(failure, frame, at->offset, at->length);
+    throw;
+  } catch (const TooDeep&) {
+    Failure failure(type::kRecursion, "a value is nested too deep");
+    place(failure, frame, at->offset, at->length);
+    throw failure;
+  }
+}
+
+Flow Evaluator::execute(const Stmt& stmt, Frame& frame) {
+  charge(1);
+  switch (stmt.kind) {
+    case StmtKind::text: print_text(static_cast<const Text&>(stmt), frame); break;
+    case StmtKind::output: print(static_cast<const Output&>(stmt), frame); break;
+    case StmtKind::conditional: return execute_if(static_cast<const If&>(stmt), frame);
+    case StmtKind::loop: execute_for(static_cast<const For&>(stmt), frame); break;
+    case StmtKind::set: {
+      const auto& node = static_cast<const Set&>(stmt);
+      assign(*node.target, eval(*node.value, frame), frame);
+      break;
+    }
+    case StmtKind::set_block: execute_set_block(static_cast<const SetBlock&>(stmt), frame); break;
+    case StmtKind::with: return execute_with(static_cast<const With&>(stmt), frame);
+    case StmtKind::macro: {
+      const auto& node = static_cast<const Macro&>(stmt);
+      assign(*node.target, make_macro(*node.definition, frame), frame);
+      break;
+    }
+    case StmtKind::call_block: execute_call_block(static_cast<const CallBlock&>(stmt), frame); break;
+    case StmtKind::filter_block: execute_filter_block(static_cast<const FilterBlock&>(stmt), frame); break;
+    case StmtKind::evaluate: eval(*static_cast<const Evaluate&>(stmt).value, frame); break;
+    case StmtKind::include: execute_include(static_cast<const Include&>(stmt), frame); break;
+    case StmtKind::import: execute_import(static_cast<const Import&>(stmt), frame); break;
+    case StmtKind::from_import: execute_from_import(static_cast<const FromImport&>(stmt), frame); break;
+    case StmtKind::extends: execute_extends(static_cast<const Extends&>(stmt), frame); break;
+    case StmtKind::block: execute_block(static_cast<const Block&>(stmt), frame); break;
+    case StmtKind::autoescape: return execute_autoescape(static_cast<const Autoescape&>(stmt), frame);
+    case StmtKind::stop: return Flow::stop;
+    case StmtKind::next: return Flow::next;
+  }
+  return Flow::on;
+}
+
+// --- output ---
+
+void Evaluator::print_text(const Text& node, Frame& frame) {
+  if (frame.extended != nullptr) return;
+  if (map_ != nullptr) {
+    map_->add(out_.size(), place_, node.offset, static_cast<std::uint32_t>(node.text.size()), true);
+  }
+  append(node.text);
+}
+
+void Evaluator::print(const Output& node, Frame& frame) {
+  if (frame.extended != nullptr) return;
+  const Expr& value = *node.value;
+  if (value.kind == ExprKind::call && print_call(static_cast<const Call&>(value), frame)) return;
+  Value storage;
+  print_value(peek(value, frame, storage), value, frame);
+}
+
+// A macro's or block's output needs no detour over a value.
+bool Evaluator::print_call(const Call& node, Frame& frame) {
+  if (node.callee->kind != ExprKind::name && node.callee->kind != ExprKind::attribute) return false;
+  if (node.callee->kind == ExprKind::attribute) {
+    const auto& attribute = static_cast<const Attribute&>(*node.callee);
+    if (attribute.method != nullptr || attribute.loop_member != LoopMember::none) return false;
+  }
+  stack_.check();
+  try {
+    Value callee = eval(*node.callee, frame);
+    check_use(callee);
+    ArgumentBuffer arguments;
+    eval_arguments(node.arguments, frame, arguments);
+    if (call_printing(callee, arguments, node, frame)) return true;
+    autoescape_ = frame.autoescape;
+    const Value result = call(callee, arguments);
+    print_value(result, node, frame);
+    return true;
+  } catch (Failure& failure) {
+    if (!failure.placed) place(failure, frame, node.offset, node.length);
+    throw;
+  }
+}
+
+void Evaluator::print_value(const Value& value, const Expr& node, Frame& frame) {
+  if (map_ != nullptr) record_value(value, node);
+  if (value.is_string()) {
+    if (!frame.autoescape || is_safe(value)) return append(value.as_string());
+    append_escaped(out_, value.as_string());
+  } else if (is_undefined(value)) {
+    try {
+      print_undefined(value);
+    } catch (Failure& failure) {
+      if (!failure.placed) place(failure, frame, node.offset, node.length);
+      throw;
+    }
+  } else if (frame.autoescape && family_of(value) != Family::module) {
+    append_escaped(out_, to_str(value));
+  } else {
+    append_str(out_, value);
+  }
+  if (out_.size() > options_.limits.output) too_much_output();
+}
+
+void Evaluator::print_undefined(const Value& value) {
+  check_soft_use(value);
+  const Undefined& undefined = as<Undefined>(value);
+  if (undefined.kind == UndefinedKind::debug) undefined.debug_text(out_);
+}
+
+void Evaluator::too_many_steps() const {
+  fail(type::kLimit, "rendering takes more than " + std::to_string(options_.limits.steps) + " steps");
+}
+
+void Evaluator::too_much_output() const {
+  fail(type::kLimit, "the output is longer than " + std::to_string(options_.limits.output) + " bytes");
+}
+
+// --- conditions and loops ---
+
+Flow Evaluator::execute_if(const If& node, Frame& frame) {
+  for (const Branch& branch : node.branches) {
+    if (test(*branch.test, frame)) return execute(branch.body, frame);
+  }
+  return execute(node.otherwise, frame);
+}
+
+void Evaluator::clear(SlotRange slots, Frame& frame) {
+  for (std::uint16_t i = 0; i < slots.count; ++i) frame.slots[slots.first + i] = kMissing;
+}
+
+void Evaluator::execute_for(const For& node, Frame& frame) {
+  stack_.check();
+  run_loop(node, frame, eval(*node.iterable, frame), 0);
+  clear(node.slots, frame);
+}
+
+void Evaluator::run_loop(const For& node, Frame& frame, const Value& iterable, std::int64_t depth0) {
+  const Value items = node.filter == nullptr ? iterable : filter_items(node, frame, iterable);
+  const bool completed = node.uses_loop ? run_counted(node, frame, items, depth0) : run_rounds(node, frame, items);
+  if (completed || node.otherwise.empty()) return;
+  clear(node.slots, frame);
+  execute(node.otherwise, frame);
+}
+
+Value Evaluator::filter_items(const For& node, Frame& frame, const Value& iterable) {
+  List kept;
+  Cursor cursor(iterable);
+  for (Value element; cursor.next(element);) {
+    charge(1);
+    clear(node.slots, frame);
+    assign(*node.target, element, frame);
+    if (test(*node.filter, frame)) kept.push_back(element);
+  }
+  return make_list(std::move(kept));
+}
+
+// True when a round came to the end of the body.
+bool Evaluator::run_rounds(const For& node, Frame& frame, const Value& iterable) {
+  Cursor cursor(iterable);
+  bool completed = false;
+  for (Value element; cursor.next(element);) {
+    charge(1);
+    clear(node.slots, frame);
+    assign(*node.target, std::move(element), frame);
+    const Flow flow = execute(node.body, frame);
+    if (flow == Flow::stop) break;
+    completed = completed || flow == Flow::on;
+  }
+  return completed;
+}
+
+bool Evaluator::run_counted(const For& node, Frame& frame, Value items, std::int64_t depth0) {
+  if (!items.is_list()) {
+    items = make_list(elements_of(items));
+    charge(items.as_list().size());
+  }
+  const Value loop = make_object<LoopObject>(node, frame, items, depth0);
+  LoopObject& state = as<LoopObject>(loop);
+  bool completed = false;
+  for (std::size_t i = 0; i < items.as_list().size(); ++i) {
+    charge(1);
+    clear(node.slots, frame);
+    state.index0 = static_cast<std::int64_t>(i);
+    frame.slots[node.loop_slot] = loop;
+    assign(*node.target, items.as_list()[i], frame);
+    const Flow flow = execute(node.body, frame);
+    if (flow == Flow::stop) break;
+    completed = completed || flow == Flow::on;
+  }
+  state.alive = false;
+  state.last_changed = kMissing;
+  return completed;
+}
+
+// --- assignments ---
+
+void Evaluator::assign(const Target& target, Value value, Frame& frame) {
+  switch (target.kind) {
+    case TargetKind::name:
+      if (target.exported) frame.context->exports.set(*target.name, value);
+      frame.slots[target.slot] = std::move(value);
+      return;
+    case TargetKind::tuple: return assign_items(target, value, frame);
+    case TargetKind::member: return assign_member(target, std::move(value), frame);
+  }
+}
+
+void Evaluator::assign_items(const Target& target, const Value& value, Frame& frame) {
+  const List* direct = items_of(value);
+  check_soft_use(value);
+  if (direct == nullptr && !is_iterable(value)) {
+    type_error("cannot unpack non-iterable " + type_name_of(value) + " object");
+  }
+  const List items = direct != nullptr ? *direct : elements_of(value);
+  if (items.size() < target.items.size()) {
+    value_error("not enough values to unpack (expected " + std::to_string(target.items.size()) + ", got " +
+                std::to_string(items.size()) + ")");
+  }
+  if (items.size() > target.items.size()) {
+    value_error("too many values to unpack (expected " + std::to_string(target.items.size()) + ")");
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) assign(*target.items[i], items[i], frame);
+}
+
+void Evaluator::assign_member(const Target& target, Value value, Frame& frame) {
+  const Value space = eval(*target.space, frame);
+  if (family_of(space) != Family::space) {
+    check_soft_use(space);
+    fail(type::kRuntime, "cannot assign attribute on non-namespace object",
+         "make one with {% set " + std::string(target.space->name) + " = namespace() %}");
+  }
+  as<Namespace>(space).members.set(*target.name, std::move(value));
+}
+
+void Evaluator::execute_set_block(const SetBlock& node, Frame& frame) {
+  clear(node.slots, frame);
+  const Capture capture = begin_capture();
+  execute(node.body, frame);
+  Value text = end_capture(capture, frame.autoescape);
+  if (node.filters != nullptr) {
+    text = apply_filters(*node.filters, text, frame);
+    if (frame.autoescape && !is_safe(text)) text = make_safe(to_str(text));
+  }
+  assign(*node.target, std::move(text), frame);
+}
+
+Flow Evaluator::execute_with(const With& node, Frame& frame) {
+  List values;
+  for (const Expr* value : node.values) values.push_back(eval(*value, frame));
+  clear(node.slots, frame);
+  for (std::size_t i = 0; i < values.size(); ++i) assign(*node.targets[i], std::move(values[i]), frame);
+  return execute(node.body, frame);
+}
+
+// --- blocks of text ---
+
+void Evaluator::execute_filter_block(const FilterBlock& node, Frame& frame) {
+  clear(node.slots, frame);
+  const Capture capture = begin_capture();
+  execute(node.body, frame);
+  const Value text = end_capture(capture, frame.autoescape);
+  if (frame.extended != nullptr) return;
+  print_value(apply_filters(*node.filters, text, frame), *node.filters, frame);
+}
+
+Value Evaluator::make_macro(const MacroDefinition& definition, Frame& frame) {
+  Value made = make_object<MacroObject>(definition);
+  MacroObject& macro = as<MacroObject>(made);
+  macro.home = frame.home;
+  macro.context = frame.context;
+  macro.autoescape = frame.autoescape;
+  if (frame.closure != nullptr) {
+    macro.outer = &frame;
+    // The closure is kept to the end of the render anyway.
+  }
+  return made;
+}
+
+void Evaluator::execute_call_block(const CallBlock& node, Frame& frame) {
+  const Call& call_node = *node.call;
+  try {
+    const Value callee = eval(*call_node.callee, frame);
+    check_use(callee);
+    ArgumentBuffer arguments;
+    eval_arguments(call_node.arguments, frame, arguments);
+    arguments.push_keyword(Value("caller"), make_macro(*node.definition, frame));
+    if (call_printing(callee, arguments, call_node, frame)) return;
+    autoescape_ = frame.autoescape;
+    print_value(call(callee, arguments), call_node, frame);
+  } catch (Failure& failure) {
+    if (!failure.placed) place(failure, frame, call_node.offset, call_node.length);
+    throw;
+  }
+}
+
+Flow Evaluator::execute_autoescape(const Autoescape& node, Frame& frame) {
+  const bool before = frame.autoescape;
+  clear(node.slots, frame);
+  frame.autoescape = test(*node.enabled, frame);
+  const Flow flow = execute(node.body, frame);
+  frame.autoescape = before;
+  return flow;
+}
+
+}  // namespace sailmaker::jinja

@@ -1,0 +1,233 @@
+#include <algorithm>
+#include <cmath>
+
+#include "base/unicode.h"
+#include "jinja/filter_support.h"
+#include "jinja/html.h"
+#include "jinja/operators.h"
+#include "jinja/print.h"
+
+// tojson and pprint: values laid out as Python's json and pprint do it.
+
+namespace sailmaker::jinja {
+
+namespace {
+
+class JsonWriter {
+ public:
+  explicit JsonWriter(std::string indent, bool indented) : indent_(std::move(indent)), indented_(indented) {}
+
+  void write(const Value& value, int depth) {
+    if (depth > 200) throw TooDeep{};
+    switch (value.kind()) {
+      case Kind::null: out_ += "null"; return;
+      case Kind::boolean: out_ += value.as_boolean() ? "true" : "false"; return;
+      case Kind::real: return write_real(value.as_real());
+      case Kind::string: return write_text(value.as_string());
+      case Kind::map: return write_map(value.as_map(), depth);
+      case Kind::object:
+      case Kind::list: {
+        const List* items = items_of(value);
+        if (items == nullptr) type_error("Object of type " + type_name_of(value) + " is not JSON serializable");
+        return write_items(*items, depth);
+      }
+      default: append_str(out_, value); return;
+    }
+  }
+
+  std::string take() { return std::move(out_); }
+
+ private:
+  void line(int depth) {
+    if (!indented_) return;
+    out_.push_back('\n');
+    for (int i = 0; i < depth; ++i) out_ += indent_;
+  }
+
+  void write_real(double number) {
+    if (std::isnan(number)) out_ += "NaN";
+    else if (std::isinf(number)) out_ += number < 0 ? "-Infinity" : "Infinity";
+    else out_ += format_real(number);
+  }
+
+  void write_unit(std::uint32_t unit) {
+    static constexpr char kHex[] = "0123456789abcdef";
+    out_ += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4) out_.push_back(kHex[(unit >> shift) & 15]);
+  }
+
+  void write_text(std::string_view text) {
+    out_.push_back('"');
+    for (std::size_t i = 0; i < text.size();) {
+      const std::uint32_t c = next_code_point(text, i);
+      switch (c) {
+        case '"': out_ += "\\\""; break;
+        case '\\': out_ += "\\\\"; break;
+        case '\n': out_ += "\\n"; break;
+        case '\r': out_ += "\\r"; break;
+        case '\t': out_ += "\\t"; break;
+        case '\b': out_ += "\\b"; break;
+        case '\f': out_ += "\\f"; break;
+        default: write_character(c);
+      }
+    }
+    out_.push_back('"');
+  }
+
+  void write_character(std::uint32_t c) {
+    const bool plain = c >= 0x20 && c < 0x7F && c != '<' && c != '>' && c != '&' && c != '\'';
+    if (plain) {
+      out_.push_back(static_cast<char>(c));
+    } else if (c < 0x10000) {
+      write_unit(c);
+    } else {
+      write_unit(0xD800 + ((c - 0x10000) >> 10));
+      write_unit(0xDC00 + ((c - 0x10000) & 0x3FF));
+    }
+  }
+
+  void write_items(const List& items, int depth) {
+    out_.push_back('[');
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (i > 0) out_ += indented_ ? "," : ", ";
+      line(depth + 1);
+      write(items[i], depth + 1);
+    }
+    if (!items.empty()) line(depth);
+    out_.push_back(']');
+  }
+
+  static std::string key_text(const Value& key) {
+    switch (key.kind()) {
+      case Kind::string: return std::string(key.as_string());
+      case Kind::null: return "null";
+      case Kind::boolean: return key.as_boolean() ? "true" : "false";
+      case Kind::integer:
+      case Kind::big_integer:
+      case Kind::real: return to_str(key);
+      default: type_error("keys must be str, int, float, bool or None, not " + type_name_of(key));
+    }
+  }
+
+  void write_map(const Map& map, int depth) {
+    std::vector<const Map::Entry*> entries;
+    for (const Map::Entry& entry : map) entries.push_back(&entry);
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const Map::Entry* a, const Map::Entry* b) { return less(a->key, b->key); });
+    out_.push_back('{');
+    bool first = true;
+    for (const Map::Entry* entry : entries) {
+      if (!std::exchange(first, false)) out_ += indented_ ? "," : ", ";
+      line(depth + 1);
+      write_text(key_text(entry->key));
+      out_ += ": ";
+      write(entry->value, depth + 1);
+    }
+    if (!entries.empty()) line(depth);
+    out_.push_back('}');
+  }
+
+  const std::string indent_;
+  const bool indented_;
+  std::string out_;
+};
+
+// Python's pprint: what fits into the width stands on one line, else each element on its own.
+class PrettyPrinter {
+ public:
+  void write(const Value& value, std::size_t column, std::size_t after, int depth) {
+    if (depth > 200) throw TooDeep{};
+    const std::string flat = flat_text(value);
+    const List* items = items_of(value);
+    if (column + flat.size() + after <= 80 || (items == nullptr && !value.is_map())) {
+      out_ += flat;
+      return;
+    }
+    if (items != nullptr) return write_items(value, *items, column, after, depth);
+    write_map(value.as_map(), column, after, depth);
+  }
+
+  std::string take() { return std::move(out_); }
+
+ private:
+  static std::vector<const Map::Entry*> sorted(const Map& map) {
+    std::vector<const Map::Entry*> entries;
+    for (const Map::Entry& entry : map) entries.push_back(&entry);
+    std::stable_sort(entries.begin(), entries.end(), [](const Map::Entry* a, const Map::Entry* b) {
+      try {
+        return less(a->key, b->key);
+      } catch (const Failure&) {
+        return type_name_of(a->key) < type_name_of(b->key);
+      }
+    });
+    return entries;
+  }
+
+  static std::string flat_text(const Value& value) {
+    if (value.is_map()) {
+      std::string out = "{";
+      for (const Map::Entry* entry : sorted(value.as_map())) {
+        if (out.size() > 1) out += ", ";
+        out += to_repr(entry->key) + ": " + flat_text(entry->value);
+      }
+      return out + "}";
+    }
+    if (const List* items = items_of(value); items != nullptr && value.is_list()) {
+      std::string out = "[";
+      for (const Value& item : *items) out += (out.size() > 1 ? ", " : "") + flat_text(item);
+      return out + "]";
+    }
+    return to_repr(value);
+  }
+
+  void write_items(const Value& value, const List& items, std::size_t column, std::size_t after, int depth) {
+    out_ += value.is_list() ? "[" : "(";
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const bool last = i + 1 == items.size();
+      if (i > 0) out_ += ",\n" + std::string(column + 1, ' ');
+      write(items[i], column + 1, last ? after + 1 : 1, depth + 1);
+    }
+    if (!value.is_list() && items.size() == 1) out_ += ",";
+    out_ += value.is_list() ? "]" : ")";
+  }
+
+  void write_map(const Map& map, std::size_t column, std::size_t after, int depth) {
+    const auto entries = sorted(map);
+    out_ += "{";
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const bool last = i + 1 == entries.size();
+      const std::string key = to_repr(entries[i]->key) + ": ";
+      if (i > 0) out_ += ",\n" + std::string(column + 1, ' ');
+      out_ += key;
+      write(entries[i]->value, column + 1 + key.size(), last ? after + 1 : 1, depth + 1);
+    }
+    out_ += "}";
+  }
+
+  std::string out_;
+};
+
+}  // namespace
+
+Value to_json_filter(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  const bool indented = arguments.has(0) && !arguments[0].is_null();
+  std::string indent;
+  if (indented && arguments[0].is_string()) indent = arguments[0].as_string();
+  else indent.assign(static_cast<std::size_t>(std::clamp<std::int64_t>(arguments.has(0) && indented ? arguments.integer(0, 0) : 0, 0, 1000)), ' ');
+  JsonWriter writer(std::move(indent), indented);
+  writer.write(self, 0);
+  const std::string text = writer.take();
+  evaluator.charge_text(text.size());
+  return make_safe(text);
+}
+
+Value pretty_print_filter(Evaluator& evaluator, const Value& self, const Arguments&) {
+  check_soft_use(self);
+  PrettyPrinter printer;
+  printer.write(self, 0, 0, 0);
+  const std::string text = printer.take();
+  evaluator.charge_text(text.size());
+  return Value(std::string_view(text));
+}
+
+}  // namespace sailmaker::jinja

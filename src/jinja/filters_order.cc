@@ -1,0 +1,183 @@
+#include <algorithm>
+
+#include "jinja/filter_support.h"
+#include "jinja/iterate.h"
+#include "jinja/operators.h"
+#include "jinja/registry.h"
+
+// Filters that compare elements: sort, groupby, min, max, unique, dictsort.
+
+namespace sailmaker::jinja {
+
+namespace {
+
+struct Keyed {
+  Value key;
+  Value value;
+};
+
+bool keyed_less(const Keyed& a, const Keyed& b) { return less(a.key, b.key); }
+
+// By one attribute, or by several: "city,age".
+class SortKey {
+ public:
+  SortKey(const Value& attribute, bool case_sensitive) : case_sensitive_(case_sensitive) {
+    if (is_missing(attribute) || attribute.is_null()) return;
+    if (!attribute.is_string()) {
+      paths_.emplace_back(attribute);
+      return;
+    }
+    const std::string_view all = attribute.as_string();
+    for (std::size_t start = 0; start <= all.size();) {
+      const std::size_t end = std::min(all.find(',', start), all.size());
+      paths_.emplace_back(Value(all.substr(start, end - start)));
+      start = end + 1;
+    }
+  }
+
+  Value of(Evaluator& evaluator, const Value& item) const {
+    if (paths_.empty()) return case_key(item, case_sensitive_);
+    List keys;
+    for (const AttributePath& path : paths_) {
+      keys.push_back(case_key(path.get(evaluator, item, missing()), case_sensitive_));
+    }
+    return paths_.size() == 1 ? keys.front() : make_list(std::move(keys));
+  }
+
+ private:
+  std::vector<AttributePath> paths_;
+  bool case_sensitive_;
+};
+
+std::vector<Keyed> keyed(Evaluator& evaluator, const Value& self, const SortKey& key) {
+  std::vector<Keyed> items;
+  Cursor cursor(self);
+  for (Value item; cursor.next(item);) {
+    evaluator.charge(4);
+    items.push_back({key.of(evaluator, item), item});
+  }
+  return items;
+}
+
+// Stable also when reversed, as Python's sort is.
+void sort_keyed(std::vector<Keyed>& items, bool reverse) {
+  if (reverse) {
+    std::stable_sort(items.begin(), items.end(), [](const Keyed& a, const Keyed& b) { return less(b.key, a.key); });
+  } else {
+    std::stable_sort(items.begin(), items.end(), keyed_less);
+  }
+}
+
+Value sort(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  const SortKey key(arguments[2], arguments.truth(1, false));
+  std::vector<Keyed> items = keyed(evaluator, self, key);
+  sort_keyed(items, arguments.truth(0, false));
+  List sorted;
+  for (Keyed& item : items) sorted.push_back(std::move(item.value));
+  return make_list(std::move(sorted));
+}
+
+Value group_by(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  const AttributePath path(arguments[0]);
+  const Value otherwise = arguments.has(1) && !arguments[1].is_null() ? arguments[1] : missing();
+  const bool case_sensitive = arguments.truth(2, false);
+  std::vector<Keyed> items;
+  Cursor cursor(self);
+  for (Value item; cursor.next(item);) {
+    evaluator.charge(4);
+    items.push_back({case_key(path.get(evaluator, item, otherwise), case_sensitive), item});
+  }
+  sort_keyed(items, false);
+  List groups;
+  for (std::size_t i = 0; i < items.size();) {
+    const Value key = items[i].key;
+    List members;
+    Value grouper = case_sensitive ? key : path.get(evaluator, items[i].value, otherwise);
+    for (; i < items.size() && equals(items[i].key, key); ++i) members.push_back(items[i].value);
+    groups.push_back(make_object<Tuple>(List{std::move(grouper), make_list(std::move(members))}, true));
+  }
+  return make_list(std::move(groups));
+}
+
+Value extreme(Evaluator& evaluator, const Value& self, const Arguments& arguments, bool smallest) {
+  const bool case_sensitive = arguments.truth(0, false);
+  const bool by_attribute = arguments.has(1) && !arguments[1].is_null();
+  const AttributePath path(by_attribute ? arguments[1] : Value("x"));
+  Cursor cursor(self);
+  Value best;
+  if (!cursor.next(best)) return evaluator.make_undefined("No aggregated item, sequence was empty.");
+  const auto key_of = [&](const Value& item) {
+    return case_key(by_attribute ? path.get(evaluator, item, missing()) : item, case_sensitive);
+  };
+  Value best_key = key_of(best);
+  for (Value item; cursor.next(item);) {
+    evaluator.charge(1);
+    Value key = key_of(item);
+    if (smallest ? less(key, best_key) : less(best_key, key)) {
+      best = item;
+      best_key = std::move(key);
+    }
+  }
+  return best;
+}
+
+Value min(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  return extreme(evaluator, self, arguments, true);
+}
+
+Value max(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  return extreme(evaluator, self, arguments, false);
+}
+
+Value unique(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  const bool case_sensitive = arguments.truth(0, false);
+  const bool by_attribute = arguments.has(1) && !arguments[1].is_null();
+  auto path = std::make_shared<AttributePath>(by_attribute ? arguments[1] : Value("x"));
+  auto cursor = std::make_shared<Cursor>(self);
+  auto seen = std::make_shared<Map>();
+  return make_object<Lazy>([=, &evaluator](Value& element) {
+    evaluator.check_stack();
+    for (Value item; cursor->next(item);) {
+      evaluator.charge(1);
+      Value key = case_key(by_attribute ? path->get(evaluator, item, missing()) : item, case_sensitive);
+      check_hashable(key);
+      if (!seen->set(std::move(key), Value())) continue;
+      element = std::move(item);
+      return true;
+    }
+    return false;
+  });
+}
+
+Value dict_sort(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  const bool case_sensitive = arguments.truth(0, false);
+  const std::string by = arguments.has(1) && arguments[1].is_string() ? arguments.text(1, "") : arguments.has(1) ? "?" : "key";
+  if (by != "key" && by != "value") fail(type::kFilterArgument, "You can only sort by either \"key\" or \"value\"");
+  check_use(self);
+  if (!self.is_map()) fail(type::kAttribute, "'" + type_name_of(self) + "' object has no attribute 'items'");
+  std::vector<Keyed> items;
+  for (const Map::Entry& entry : self.as_map()) {
+    evaluator.charge(4);
+    items.push_back({case_key(by == "key" ? entry.key : entry.value, case_sensitive), make_tuple({entry.key, entry.value})});
+  }
+  sort_keyed(items, arguments.truth(2, false));
+  List sorted;
+  for (Keyed& item : items) sorted.push_back(std::move(item.value));
+  return make_list(std::move(sorted));
+}
+
+}  // namespace
+
+std::span<const Filter> order_filters() {
+  static const Filter all[] = {
+      {"sort", "reverse? case_sensitive? attribute?", sort},
+      {"groupby", "attribute default? case_sensitive?", group_by},
+      {"min", "case_sensitive? attribute?", min},
+      {"max", "case_sensitive? attribute?", max},
+      {"unique", "case_sensitive? attribute?", unique},
+      {"dictsort", "case_sensitive? by? reverse?", dict_sort},
+  };
+  return all;
+}
+
+}  // namespace sailmaker::jinja

@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <random>
+
+#include "base/unicode.h"
+#include "jinja/filter_support.h"
+#include "jinja/iterate.h"
+#include "jinja/methods.h"
+#include "jinja/print.h"
+#include "jinja/registry.h"
+#include "jinja/unicode_class.h"
+
+// Filters about sequences as they are; order.cc sorts them, filters_lazy.cc goes through them on demand.
+
+namespace sailmaker::jinja {
+
+namespace {
+
+Value default_value(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  const Value otherwise = arguments.has(0) ? arguments[0] : Value("");
+  if (is_undefined(self)) return otherwise;
+  return arguments.truth(1, false) && !evaluator.truth(self) ? otherwise : self;
+}
+
+Value length(Evaluator&, const Value& self, const Arguments&) {
+  const auto size = length_of(self);
+  if (!size) type_error("object of type '" + type_name_of(self) + "' has no len()");
+  return static_cast<std::int64_t>(*size);
+}
+
+Value first(Evaluator& evaluator, const Value& self, const Arguments&) {
+  Cursor cursor(self);
+  Value element;
+  if (cursor.next(element)) return element;
+  return evaluator.make_undefined("No first item, sequence was empty.");
+}
+
+Value last(Evaluator& evaluator, const Value& self, const Arguments&) {
+  if (family_of(self) == Family::lazy) type_error("'generator' object is not reversible");
+  const List* items = items_of(self);
+  const List all = items == nullptr ? elements_of(self) : List();
+  if (items == nullptr) items = &all;
+  if (!items->empty()) return items->back();
+  return evaluator.make_undefined("No last item, sequence was empty.");
+}
+
+Value random_item(Evaluator& evaluator, const Value& self, const Arguments&) {
+  const List items = elements_of(self);
+  if (items.empty()) return evaluator.make_undefined("No random item, sequence was empty.");
+  thread_local std::minstd_rand generator{std::random_device{}()};
+  return items[std::uniform_int_distribution<std::size_t>(0, items.size() - 1)(generator)];
+}
+
+Value to_list(Evaluator& evaluator, const Value& self, const Arguments&) {
+  List items = elements_of(self);
+  evaluator.charge(items.size());
+  return make_list(std::move(items));
+}
+
+Value join(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  const bool by_attribute = arguments.has(1) && !arguments[1].is_null();
+  const AttributePath path(by_attribute ? arguments[1] : Value("x"));
+  List parts;
+  bool safe = arguments.has(0) && is_safe(arguments[0]);
+  Cursor cursor(self);
+  for (Value item; cursor.next(item);) {
+    evaluator.charge(1);
+    parts.push_back(by_attribute ? path.get(evaluator, item, missing()) : std::move(item));
+    check_soft_use(parts.back());
+    safe = safe || is_safe(parts.back());
+  }
+  safe = safe && evaluator.autoescape();
+  const auto add = [&](std::string& out, const Value& value) {
+    if (safe && !is_safe(value)) append_escaped(out, to_str(value));
+    else append_str(out, value);
+    if (out.size() > evaluator.options().limits.output) evaluator.charge_text(out.size());
+  };
+  std::string out;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0 && arguments.has(0)) add(out, arguments[0]);
+    add(out, parts[i]);
+  }
+  evaluator.charge_text(out.size());
+  return safe ? make_safe(out) : Value(std::string_view(out));
+}
+
+Value reverse(Evaluator& evaluator, const Value& self, const Arguments&) {
+  if (self.is_string()) {
+    const std::string_view text = self.as_string();
+    std::string out;
+    for (std::size_t end = text.size(); end > 0;) {
+      const std::size_t start = previous_start(text, end);
+      out += text.substr(start, end - start);
+      end = start;
+    }
+    return text_like(self, out);
+  }
+  check_soft_use(self);
+  if (!is_iterable(self)) type_error("argument must be iterable");
+  auto items = std::make_shared<List>(elements_of(self));
+  evaluator.charge(items->size());
+  return make_object<Lazy>([items](Value& element) {
+    if (items->empty()) return false;
+    element = std::move(items->back());
+    items->pop_back();
+    return true;
+  });
+}
+
+Value attribute(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  const std::string name = soft_text(arguments[0]);
+  const Value key{std::string_view(name)};
+  if (self.is_map()) {
+    const Native* native = method_for(find_method(name), self);
+    return native != nullptr ? make_object<BoundMethod>(self, *native) : evaluator.make_undefined(self, key);
+  }
+  return evaluator.get_attribute(self, key, find_method(name));
+}
+
+Value items(Evaluator&, const Value& self, const Arguments&) {
+  if (is_undefined(self)) {
+    check_soft_use(self);
+    return make_object<Lazy>([](Value&) { return false; });
+  }
+  if (!self.is_map()) type_error("Can only get item pairs from a mapping.");
+  auto cursor = std::make_shared<Cursor>(make_object<View>(Family::items, self));
+  return make_object<Lazy>([cursor](Value& element) { return cursor->next(element); });
+}
+
+Value batch(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  const std::int64_t size = arguments.integer(0, 0);
+  const Value fill = arguments.has(1) ? arguments[1] : Value();
+  auto cursor = std::make_shared<Cursor>(self);
+  return make_object<Lazy>([&evaluator, cursor, size, fill](Value& element) {
+    List group;
+    for (Value item; static_cast<std::int64_t>(group.size()) < std::max<std::int64_t>(1, size) && cursor->next(item);) {
+      group.push_back(std::move(item));
+    }
+    if (group.empty()) return false;
+    if (!fill.is_null() && size > static_cast<std::int64_t>(group.size())) {
+      evaluator.charge_items(static_cast<std::size_t>(size));
+      group.resize(static_cast<std::size_t>(size), fill);
+    }
+    element = make_list(std::move(group));
+    return true;
+  });
+}
+
+Value slice(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  const std::int64_t slices = arguments.integer(0, 0);
+  const Value fill = arguments.has(1) ? arguments[1] : Value();
+  auto all = std::make_shared<List>(elements_of(self));
+  evaluator.charge(all->size());
+  auto number = std::make_shared<std::int64_t>(0);
+  return make_object<Lazy>([all, slices, fill, number, &evaluator](Value& element) {
+    if (slices == 0) fail(type::kZeroDivision, "integer division or modulo by zero");
+    if (*number >= slices) return false;
+    evaluator.charge(1);
+    const auto size = static_cast<std::int64_t>(all->size());
+    const std::int64_t each = size / slices;
+    const std::int64_t longer = size % slices;
+    const std::int64_t start = *number * each + std::min(*number, longer);
+    const std::int64_t end = start + each + (*number < longer ? 1 : 0);
+    List column(all->begin() + start, all->begin() + end);
+    if (!fill.is_null() && *number >= longer) column.push_back(fill);
+    ++*number;
+    element = make_list(std::move(column));
+    return true;
+  });
+}
+
+}  // namespace
+
+std::span<const Filter> sequence_filters() {
+  static const Filter all[] = {
+      {"default", "default_value? boolean?", default_value},
+      {"d", "default_value? boolean?", default_value},
+      {"length", "", length},
+      {"count", "", length},
+      {"first", "", first},
+      {"last", "", last},
+      {"random", "", random_item},
+      {"list", "", to_list},
+      {"join", "d? attribute?", join},
+      {"reverse", "", reverse},
+      {"attr", "name", attribute},
+      {"items", "", items},
+      {"batch", "linecount fill_with?", batch},
+      {"slice", "slices fill_with?", slice},
+  };
+  return all;
+}
+
+}  // namespace sailmaker::jinja

@@ -1,0 +1,173 @@
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "jinja/filter_support.h"
+#include "jinja/format.h"
+#include "jinja/operators.h"
+#include "jinja/print.h"
+#include "jinja/registry.h"
+#include "jinja/text.h"
+#include "jinja/unicode_class.h"
+
+// Filters from text to text.
+
+namespace sailmaker::jinja {
+
+namespace {
+
+Value to_upper_text(Evaluator&, const Value& self, const Arguments&) { return text_like(self, upper(soft_text(self))); }
+Value to_lower_text(Evaluator&, const Value& self, const Arguments&) { return text_like(self, lower(soft_text(self))); }
+
+Value capitalize_text(Evaluator&, const Value& self, const Arguments&) {
+  return text_like(self, capitalize(soft_text(self)));
+}
+
+// A word begins after white space and - ( { [ <.
+Value title(Evaluator&, const Value& self, const Arguments&) {
+  const std::string text = soft_text(self);
+  std::string out;
+  bool first = true;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t start = i;
+    const std::uint32_t c = next_code_point(text, i);
+    const std::string_view one = std::string_view(text).substr(start, i - start);
+    out += first ? upper(one) : lower(one);
+    first = is_space(c) || c == '-' || c == '(' || c == '{' || c == '[' || c == '<';
+  }
+  return Value(std::string_view(out));
+}
+
+Value trim(Evaluator&, const Value& self, const Arguments& arguments) {
+  const std::string text = soft_text(self);
+  if (!arguments.has(0) || arguments[0].is_null()) return text_like(self, strip(text));
+  return text_like(self, strip_characters(text, arguments.text(0, ""), Side::both));
+}
+
+Value string(Evaluator&, const Value& self, const Arguments&) {
+  if (self.is_string()) return self;
+  return Value(std::string_view(soft_text(self)));
+}
+
+Value center(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  const std::int64_t width = arguments.integer(0, 80);
+  evaluator.charge_text(static_cast<std::size_t>(std::max<std::int64_t>(0, width)));
+  return text_like(self, centered(soft_text(self), width, " "));
+}
+
+Value replace(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  std::string text = soft_text(self);
+  std::string old = soft_text(arguments[0]);
+  std::string fresh = soft_text(arguments[1]);
+  const bool counted = arguments.has(2) && !arguments[2].is_null();
+  const std::int64_t count = counted ? arguments.integer(2, -1) : -1;
+  const bool escaping = evaluator.autoescape();
+  const bool safe = is_safe(self) || (escaping && (is_safe(arguments[0]) || is_safe(arguments[1])));
+  if (!escaping || !safe) {
+    return text_like(escaping ? Value() : self, replaced(evaluator, text, old, fresh, count));
+  }
+  const auto escaped = [](const Value& value, std::string plain) {
+    if (is_safe(value)) return plain;
+    std::string out;
+    append_escaped(out, plain);
+    return out;
+  };
+  return make_safe(replaced(evaluator, escaped(self, std::move(text)), escaped(arguments[0], std::move(old)),
+                            escaped(arguments[1], std::move(fresh)), count));
+}
+
+Value truncate(Evaluator&, const Value& self, const Arguments& arguments) {
+  const std::int64_t length = arguments.integer(0, 255);
+  const bool kill_words = arguments.truth(1, false);
+  const std::string end = arguments.text(2, "...");
+  const std::int64_t leeway = arguments.has(3) && !arguments[3].is_null() ? arguments.integer(3, 5) : 5;
+  const auto end_size = static_cast<std::int64_t>(code_points(end));
+  if (length < end_size) fail("AssertionError", "expected length >= " + std::to_string(end_size) + ", got " + std::to_string(length));
+  if (leeway < 0) fail("AssertionError", "expected leeway >= 0, got " + std::to_string(leeway));
+  check_use(self);
+  if (!self.is_string()) type_error("object of type '" + type_name_of(self) + "' has no len()");
+  const std::string_view text = self.as_string();
+  if (static_cast<std::int64_t>(code_points(text)) <= length + leeway) return self;
+  std::size_t cut = 0;
+  for (std::int64_t n = length - end_size; n > 0; --n) next_code_point(text, cut);
+  std::string_view kept = text.substr(0, cut);
+  if (!kill_words) kept = kept.substr(0, std::min(kept.rfind(' '), kept.size()));
+  return text_like(self, std::string(kept) + end);
+}
+
+Value word_count(Evaluator&, const Value& self, const Arguments&) {
+  const std::string text = soft_text(self);
+  std::int64_t words = 0;
+  bool inside = false;
+  for (std::size_t i = 0; i < text.size();) {
+    const bool word = is_word(next_code_point(text, i));
+    if (word && !inside) ++words;
+    inside = word;
+  }
+  return words;
+}
+
+std::string indentation(const Arguments& arguments) {
+  if (arguments.has(0) && arguments[0].is_string()) return std::string(arguments[0].as_string());
+  const std::int64_t width = arguments.integer(0, 4);
+  if (width > 100'000) value_error("an indentation of more than 100,000");
+  return std::string(static_cast<std::size_t>(std::max<std::int64_t>(0, width)), ' ');
+}
+
+// Appends lines that are already known to be there; blank ones without indentation unless it is asked for.
+Value indent(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  const std::string by = indentation(arguments);
+  const bool first = arguments.truth(1, false);
+  const bool blank = arguments.truth(2, false);
+  check_use(self);
+  if (!self.is_string()) type_error("unsupported operand type(s) for +=: '" + type_name_of(self) + "' and 'str'");
+  const std::vector<std::string_view> lines = split_lines(self.as_string(), false);
+  const std::string_view text = self.as_string();
+  const bool ends_with_line = text.empty() || ends_line(text);
+  evaluator.charge_text(text.size() + lines.size() * by.size());
+  std::string out;
+  out.reserve(text.size() + (lines.size() + 1) * by.size());
+  const std::size_t count = lines.size() + (ends_with_line ? 1 : 0);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string_view line = i < lines.size() ? lines[i] : std::string_view();
+    if (i > 0) out.push_back('\n');
+    const bool wanted = i == 0 ? first : blank || !line.empty();
+    if (wanted) out += by;
+    out += line;
+  }
+  return text_like(self, out);
+}
+
+Value format(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  if (arguments.size() > 0 && !arguments.keywords().empty()) {
+    fail(type::kFilterArgument, "can't handle positional and keyword arguments at the same time");
+  }
+  const Value text = self.is_string() ? self : Value(std::string_view(soft_text(self)));
+  if (arguments.keywords().empty()) {
+    return format_percent(evaluator, text, make_tuple(List(arguments.values().begin(), arguments.values().end())));
+  }
+  Map named;
+  for (const Keyword& keyword : arguments.keywords()) named.set(keyword.name, keyword.value);
+  return format_percent(evaluator, text, Value(std::move(named)));
+}
+
+}  // namespace
+
+std::span<const Filter> text_filters() {
+  static const Filter all[] = {
+      {"upper", "", to_upper_text},
+      {"lower", "", to_lower_text},
+      {"capitalize", "", capitalize_text},
+      {"title", "", title},
+      {"trim", "chars?", trim},
+      {"string", "", string},
+      {"center", "width?", center},
+      {"replace", "old new count?", replace},
+      {"truncate", "length? killwords? end? leeway?", truncate},
+      {"wordcount", "", word_count},
+      {"indent", "width? first? blank?", indent},
+      {"format", "*", format},
+  };
+  return all;
+}
+
+}  // namespace sailmaker::jinja

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "jinja/arguments.h"
+#include "value/value.h"
+
+namespace sailmaker::jinja {
+
+/// text % arguments, as Python has it.
+Value format_percent(Evaluator& evaluator, const Value& text, const Value& arguments);
+/// text.format(...).
+Value format_braces(Evaluator& evaluator, const Value& text, const Arguments& arguments);
+
+/// How a number or text is laid out: Python's format specification.
+struct FormatSpec {
+  std::string fill = " ";
+  char align = 0;  ///< '<' '>' '^' '=' or 0
+  char sign = '-';
+  bool alternate = false;
+  bool zero = false;
+  std::int64_t width = 0;
+  char grouping = 0;
+  std::int64_t precision = -1;
+  char type = 0;
+};
+
+/// Lays out a value; throws ValueError as Python does.
+std::string format_value(Evaluator& evaluator, const Value& value, const FormatSpec& spec);
+/// Digits of `number` in the style of 'e', 'f', 'g' or their capitals.
+std::string format_double(double number, char type, std::int64_t precision, bool alternate);
+std::string format_integer(std::int64_t number, char type, bool alternate);
+/// `body`, a number after its sign and prefix, filled up to the width.
+std::string pad(std::string sign, std::string body, const FormatSpec& spec, char default_align);
+
+}  // namespace sailmaker::jinja

@@ -1,0 +1,194 @@
+#include "base/unicode.h"
+#include "jinja/evaluator.h"
+#include "jinja/format.h"
+#include "jinja/methods.h"
+#include "jinja/operators.h"
+#include "jinja/print.h"
+#include "jinja/scan_literal.h"
+
+// Python's str.format: "{0[key].name!r:>8}".
+
+namespace sailmaker::jinja {
+
+namespace {
+
+bool is_align(char c) { return c == '<' || c == '>' || c == '^' || c == '='; }
+
+// [[fill]align][sign][#][0][width][grouping][.precision][type]
+FormatSpec parse_spec(std::string_view text) {
+  FormatSpec spec;
+  std::size_t i = 0;
+  std::size_t first = 0;
+  if (!text.empty()) next_code_point(text, first);
+  if (first < text.size() && first > 0 && is_align(text[first])) {
+    spec.fill = text.substr(0, first);
+    spec.align = text[first];
+    i = first + 1;
+  } else if (!text.empty() && is_align(text[0])) {
+    spec.align = text[i++];
+  }
+  const auto here = [&](char c) { return i < text.size() && text[i] == c; };
+  if (here('+') || here('-') || here(' ')) spec.sign = text[i++];
+  if (here('#')) spec.alternate = true, ++i;
+  if (here('0')) spec.zero = true, ++i;
+  const auto number = [&] {
+    std::int64_t n = 0;
+    while (i < text.size() && text[i] >= '0' && text[i] <= '9') {
+      n = n * 10 + (text[i++] - '0');
+      if (n > 100'000'000) value_error("Too many decimal digits in format string");
+    }
+    return n;
+  };
+  spec.width = number();
+  if (here(',') || here('_')) spec.grouping = text[i++];
+  if (here('.')) {
+    const std::size_t start = ++i;
+    spec.precision = number();
+    if (i == start) value_error("Format specifier missing precision");
+    if (spec.precision > 100'000) value_error("precision too big");
+  }
+  if (i < text.size()) spec.type = text[i++];
+  if (i < text.size()) value_error("Invalid format specifier");
+  return spec;
+}
+
+class BracesFormat {
+ public:
+  BracesFormat(Evaluator& evaluator, const Value& text, const Arguments& arguments)
+      : evaluator_(evaluator), arguments_(arguments), safe_(is_safe(text)) {}
+
+  std::string run(std::string_view text, int depth) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+      const char c = text[i];
+      const bool doubled = i + 1 < text.size() && text[i + 1] == c;
+      if ((c == '{' || c == '}') && doubled) {
+        out.push_back(c);
+        i += 2;
+      } else if (c == '}') {
+        value_error("Single '}' encountered in format string");
+      } else if (c == '{') {
+        out += field(text, ++i, depth);
+      } else {
+        out.push_back(c);
+        ++i;
+      }
+      evaluator_.charge_text(out.size());
+    }
+    return out;
+  }
+
+ private:
+  // After the brace: name ["!" conversion] [":" spec] "}"
+  std::string field(std::string_view text, std::size_t& i, int depth) {
+    if (depth > 1) value_error("Max string recursion exceeded");
+    std::size_t end = i;
+    int bracket = 0;
+    while (end < text.size() && (bracket > 0 || (text[end] != '!' && text[end] != ':' && text[end] != '}'))) {
+      if (text[end] == '[') bracket = 1;
+      if (text[end] == ']') bracket = 0;
+      if (text[end] == '{' && bracket == 0) value_error("unexpected '{' in field name");
+      ++end;
+    }
+    if (end >= text.size()) value_error(i >= text.size() ? "Single '{' encountered in format string" : "expected '}' before end of string");
+    Value value = lookup(text.substr(i, end - i));
+    i = end;
+    if (text[i] == '!') value = converted(std::move(value), text, ++i);
+    std::string spec_text;
+    if (text[i] == ':') spec_text = nested_spec(text, ++i, depth);
+    ++i;
+    std::string made = format_value(evaluator_, value, parse_spec(spec_text));
+    if (!safe_ || is_safe(value)) return made;
+    std::string escaped;
+    append_escaped(escaped, made);
+    return escaped;
+  }
+
+  std::string nested_spec(std::string_view text, std::size_t& i, int depth) {
+    const std::size_t start = i;
+    for (int open = 1; i < text.size(); ++i) {
+      if (text[i] == '{') ++open;
+      if (text[i] == '}' && --open == 0) return run(text.substr(start, i - start), depth + 1);
+    }
+    value_error("expected '}' before end of string");
+  }
+
+  static Value converted(Value value, std::string_view text, std::size_t& i) {
+    if (i + 1 >= text.size() || (text[i + 1] != ':' && text[i + 1] != '}')) {
+      value_error("expected ':' after conversion specifier");
+    }
+    const char how = text[i++];
+    if (how == 's') return Value(to_str(value));
+    if (how == 'r' || how == 'a') return Value(to_repr(value));
+    value_error(std::string("Unknown conversion specifier ") + how);
+  }
+
+  Value lookup(std::string_view name) {
+    std::size_t end = std::min(name.find_first_of(".["), name.size());
+    Value value = first(name.substr(0, end));
+    while (end < name.size()) {
+      if (name[end] == '.') {
+        const std::size_t start = end + 1;
+        end = std::min(name.find_first_of(".[", start), name.size());
+        if (start == end) value_error("Empty attribute in format string");
+        const Value key(name.substr(start, end - start));
+        // An attribute proper: never the key of a map.
+        Value found = value.is_map() ? missing() : evaluator_.find_attribute(value, key, nullptr);
+        if (is_missing(found)) {
+          fail(type::kAttribute, "'" + type_name_of(value) + "' object has no attribute " + to_repr(key));
+        }
+        value = std::move(found);
+      } else {
+        const std::size_t close = name.find(']', end);
+        if (close == std::string_view::npos) value_error("Missing ']' in format string");
+        value = item(value, name.substr(end + 1, close - end - 1));
+        end = close + 1;
+      }
+    }
+    return value;
+  }
+
+  Value item(const Value& value, std::string_view key) {
+    const bool number = !key.empty() && key.find_first_not_of("0123456789") == std::string_view::npos;
+    const Value index = number ? integer_value(key) : Value(key);
+    check_use(value);
+    Value found = value.is_map() || number ? evaluator_.find_item(value, index) : missing();
+    if (!is_missing(found)) return found;
+    if (value.is_map()) fail(type::kKey, to_repr(index));
+    if (!number) type_error(type_name_of(value) + " indices must be integers or slices, not str");
+    fail(type::kIndex, type_name_of(value) + " index out of range");
+  }
+
+  Value first(std::string_view name) {
+    const bool number = !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
+    if (name.empty() || number) {
+      if (numbering_ != 0 && numbering_ != (name.empty() ? 1 : 2)) {
+        value_error("cannot switch between automatic field numbering and manual field specification");
+      }
+      numbering_ = name.empty() ? 1 : 2;
+      const Value index = name.empty() ? Value(static_cast<std::int64_t>(next_++)) : integer_value(name);
+      if (!index.is_integer() || static_cast<std::size_t>(index.as_integer()) >= arguments_.size()) {
+        fail(type::kIndex, "Replacement index " + to_str(index) + " out of range for positional args tuple");
+      }
+      return arguments_[static_cast<std::size_t>(index.as_integer())];
+    }
+    const Value* found = arguments_.keyword(name);
+    if (found == nullptr) fail(type::kKey, to_repr(Value(name)));
+    return *found;
+  }
+
+  Evaluator& evaluator_;
+  const Arguments& arguments_;
+  const bool safe_;
+  int numbering_ = 0;  // 1: {}, 2: {0}
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+Value format_braces(Evaluator& evaluator, const Value& text, const Arguments& arguments) {
+  const std::string made = BracesFormat(evaluator, text, arguments).run(text.as_string(), 0);
+  return is_safe(text) ? make_safe(made) : Value(std::string_view(made));
+}
+
+}  // namespace sailmaker::jinja

@@ -1,0 +1,208 @@
+#include <charconv>
+#include <cmath>
+
+#include "base/unicode.h"
+#include "jinja/evaluator.h"
+#include "jinja/format.h"
+#include "jinja/operators.h"
+#include "jinja/print.h"
+
+namespace sailmaker::jinja {
+
+namespace {
+
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
+std::string upper_ascii(std::string text) {
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+  }
+  return text;
+}
+
+std::string chars_of(double number, std::chars_format format, int precision) {
+  std::string buffer(static_cast<std::size_t>(precision) + 400, '\0');
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, format, precision).ptr;
+  buffer.resize(static_cast<std::size_t>(end - buffer.data()));
+  return buffer;
+}
+
+}  // namespace
+
+std::string format_double(double number, char type, std::int64_t precision, bool alternate) {
+  if (std::isnan(number)) return is_capital(type) ? "NAN" : "nan";
+  if (std::isinf(number)) return std::string(number < 0 ? "-" : "") + (is_capital(type) ? "INF" : "inf");
+  const char kind = static_cast<char>(type | 0x20);
+  const auto format = kind == 'e' ? std::chars_format::scientific
+                      : kind == 'f' ? std::chars_format::fixed : std::chars_format::general;
+  if (kind == 'g' && precision == 0) precision = 1;
+  std::string text = chars_of(number, format, static_cast<int>(precision));
+  if (alternate && text.find('.') == std::string::npos) {
+    const std::size_t exponent = text.find('e');
+    text.insert(exponent == std::string::npos ? text.size() : exponent, ".");
+  }
+  return is_capital(type) ? upper_ascii(std::move(text)) : text;
+}
+
+std::string format_integer(std::int64_t number, char type, bool alternate) {
+  const int base = type == 'x' || type == 'X' ? 16 : type == 'o' ? 8 : type == 'b' ? 2 : 10;
+  char buffer[72];
+  const std::uint64_t size = number < 0 ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
+  std::string digits(buffer, std::to_chars(buffer, buffer + sizeof buffer, size, base).ptr);
+  if (type == 'X') digits = upper_ascii(std::move(digits));
+  if (alternate && base != 10) digits = std::string("0") + type + digits;
+  return (number < 0 ? "-" : "") + digits;
+}
+
+std::string pad(std::string sign, std::string body, const FormatSpec& spec, char default_align) {
+  const auto size = static_cast<std::int64_t>(code_points(sign) + code_points(body));
+  const std::int64_t room = spec.width - size;
+  if (room <= 0) return sign + body;
+  const auto fill = [&](std::int64_t count) {
+    std::string out;
+    for (std::int64_t i = 0; i < count; ++i) out += spec.fill;
+    return out;
+  };
+  switch (spec.align != 0 ? spec.align : default_align) {
+    case '<': return sign + body + fill(room);
+    case '^': return fill(room / 2) + sign + body + fill(room - room / 2);
+    case '=': return sign + fill(room) + body;
+    default: return fill(room) + sign + body;
+  }
+}
+
+namespace {
+
+// Puts the separator between groups of digits before the point.
+std::string grouped(std::string digits, char separator, std::size_t size, std::int64_t width) {
+  std::size_t end = 0;
+  while (end < digits.size() && std::isxdigit(static_cast<unsigned char>(digits[end])) != 0) ++end;
+  std::string whole = digits.substr(0, end);
+  const std::string rest = digits.substr(end);
+  std::string out;
+  const auto group = [&](const std::string& text) {
+    std::string made;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (i > 0 && (text.size() - i) % size == 0) made.push_back(separator);
+      made.push_back(text[i]);
+    }
+    return made;
+  };
+  out = group(whole);
+  while (static_cast<std::int64_t>(out.size() + rest.size()) < width) {
+    whole.insert(whole.begin(), '0');
+    const std::string wider = group(whole);
+    if (static_cast<std::int64_t>(wider.size() + rest.size()) > width && wider[1] == separator) break;
+    out = wider;
+  }
+  return out + rest;
+}
+
+std::string lay_out_number(std::string digits, const FormatSpec& given) {
+  FormatSpec spec = given;
+  std::string sign;
+  if (digits[0] == '-') sign = "-", digits.erase(0, 1);
+  else if (spec.sign != '-') sign = spec.sign;
+  const bool prefixed = spec.alternate && digits.size() > 2 && digits[0] == '0' && std::isalpha(static_cast<unsigned char>(digits[1])) != 0;
+  if (prefixed) {
+    sign += digits.substr(0, 2);
+    digits.erase(0, 2);
+  }
+  if (spec.zero && spec.align == 0) spec.fill = "0", spec.align = '=';
+  if (spec.grouping != 0) {
+    const bool by_four = spec.type == 'x' || spec.type == 'X' || spec.type == 'b' || spec.type == 'o';
+    const bool fill = spec.align == '=' && spec.fill == "0";
+    digits = grouped(std::move(digits), spec.grouping, by_four ? 4 : 3,
+                     fill ? spec.width - static_cast<std::int64_t>(sign.size()) : 0);
+  }
+  return pad(std::move(sign), std::move(digits), spec, '>');
+}
+
+std::string format_real(double number, const FormatSpec& spec) {
+  if (spec.type == '%') {
+    return lay_out_number(format_double(number * 100, 'f', spec.precision < 0 ? 6 : spec.precision, spec.alternate) + "%", spec);
+  }
+  if (spec.type == 0) {
+    if (spec.precision < 0) return lay_out_number(sailmaker::format_real(number), spec);
+    std::string text = format_double(number, 'g', spec.precision, spec.alternate);
+    if (text.find_first_of(".en") == std::string::npos) text += ".0";
+    return lay_out_number(std::move(text), spec);
+  }
+  const char type = spec.type == 'n' ? 'g' : spec.type;
+  return lay_out_number(format_double(number, type, spec.precision < 0 ? 6 : spec.precision, spec.alternate), spec);
+}
+
+[[noreturn]] void unknown_code(const Value& value, char type) {
+  value_error(std::string("Unknown format code '") + type + "' for object of type '" + type_name_of(value) + "'");
+}
+
+std::string format_number(const Value& value, const FormatSpec& spec) {
+  const bool real_code = std::string_view("eEfFgG%n").find(spec.type) != std::string_view::npos && spec.type != 0;
+  std::int64_t integer = 0;
+  if (value.is_real() || (real_code && spec.type != 'n')) {
+    double number = 0;
+    to_real(value, number);
+    if (spec.type != 0 && !real_code) unknown_code(value, spec.type);
+    return format_real(number, spec);
+  }
+  if (spec.precision >= 0) value_error("Precision not allowed in integer format specifier");
+  if (value.is_big_integer()) return lay_out_number(std::string(value.as_string()), spec);
+  to_integer(value, integer);
+  switch (spec.type) {
+    case 0:
+    case 'd':
+    case 'n': return lay_out_number(std::to_string(integer), spec);
+    case 'b':
+    case 'o':
+    case 'x':
+    case 'X': return lay_out_number(format_integer(integer, spec.type, spec.alternate), spec);
+    case 'c': {
+      std::string text;
+      append_utf8(text, static_cast<std::uint32_t>(integer));
+      return pad("", std::move(text), spec, '<');
+    }
+    default: unknown_code(value, spec.type);
+  }
+}
+
+std::string format_text(const Value& value, const FormatSpec& spec) {
+  if (spec.type != 0 && spec.type != 's') unknown_code(value, spec.type);
+  if (spec.sign != '-') value_error("Sign not allowed in string format specifier");
+  if (spec.alternate) value_error("Alternate form (#) not allowed in string format specifier");
+  if (spec.align == '=') value_error("'=' alignment not allowed in string format specifier");
+  if (spec.grouping != 0) value_error("Cannot specify ',' with 's'.");
+  std::string text(value.as_string());
+  if (spec.precision >= 0) {
+    std::size_t end = 0;
+    for (std::int64_t n = 0; n < spec.precision && end < text.size(); ++n) next_code_point(text, end);
+    text.resize(end);
+  }
+  FormatSpec filled = spec;
+  if (spec.zero && spec.align == 0) filled.fill = "0";
+  return pad("", std::move(text), filled, '<');
+}
+
+bool is_default(const FormatSpec& spec) {
+  return spec.align == 0 && spec.sign == '-' && !spec.alternate && !spec.zero && spec.width == 0 &&
+         spec.grouping == 0 && spec.precision < 0 && spec.type == 0;
+}
+
+}  // namespace
+
+std::string format_value(Evaluator& evaluator, const Value& value, const FormatSpec& spec) {
+  check_soft_use(value);
+  evaluator.charge_text(static_cast<std::size_t>(std::max<std::int64_t>(0, spec.width)));
+  if (is_default(spec)) return to_str(value);
+  switch (value.kind()) {
+    case Kind::string: return format_text(value, spec);
+    case Kind::boolean:
+      if (spec.type == 0) return format_text(Value(to_str(value)), spec);
+      return format_number(value, spec);
+    case Kind::integer:
+    case Kind::big_integer:
+    case Kind::real: return format_number(value, spec);
+    default: type_error("unsupported format string passed to " + type_name_of(value) + ".__format__");
+  }
+}
+
+}  // namespace sailmaker::jinja

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "jinja/objects.h"
+
+namespace sailmaker::jinja {
+
+/// Goes through whatever can be iterated, as Python does: elements of lists, tuples, ranges and lazy results, keys of
+/// maps, characters of texts. Lists may grow meanwhile. Throws TypeError for what cannot be iterated.
+class Cursor {
+ public:
+  explicit Cursor(Value iterable);
+  /// Gives the next element; false at the end.
+  bool next(Value& element);
+
+ private:
+  enum class Over { nothing, list, tuple, map_keys, map_values, map_items, text, range, lazy };
+  bool next_entry(Value& element);
+
+  Value iterable_;
+  Over over_ = Over::nothing;
+  std::size_t place_ = 0;
+  std::size_t size_ = 0;  // of a map when it began: it must not change
+};
+
+bool is_iterable(const Value& value);
+/// All elements.
+List elements_of(const Value& iterable);
+/// len(); nothing for what has no length.
+std::optional<std::size_t> length_of(const Value& value);
+
+/// Throws TypeError for values that cannot be keys.
+void check_hashable(const Value& key);
+bool contains_by_iteration(const Value& container, const Value& value);
+
+}  // namespace sailmaker::jinja

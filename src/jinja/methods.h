@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "jinja/registry.h"
+#include "value/value.h"
+
+namespace sailmaker::jinja {
+
+/// What a name means as a method of each kind of value; null where that kind has no such method.
+struct Method {
+  const Native* of_text = nullptr;
+  const Native* of_list = nullptr;
+  const Native* of_tuple = nullptr;
+  const Native* of_map = nullptr;
+  const Native* of_number = nullptr;
+};
+
+/// nullptr when no kind of value has a method of that name.
+const Method* find_method(std::string_view name);
+const Native* method_for(const Method* method, const Value& value);
+
+std::span<const Native> text_methods();
+std::span<const Native> text_test_methods();
+std::span<const Native> text_split_methods();
+std::span<const Native> list_methods();
+std::span<const Native> tuple_methods();
+std::span<const Native> map_methods();
+std::span<const Native> number_methods();
+
+}  // namespace sailmaker::jinja

@@ -1,0 +1,129 @@
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "jinja/filter_support.h"
+#include "jinja/iterate.h"
+#include "jinja/methods.h"
+#include "jinja/print.h"
+#include "jinja/text.h"
+#include "jinja/unicode_class.h"
+
+// Methods of texts that cut and join.
+
+namespace sailmaker::jinja {
+
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+
+List values_of(const Value& self, const std::vector<std::string_view>& parts) {
+  List values;
+  for (const std::string_view part : parts) values.push_back(text_like(self, part));
+  return values;
+}
+
+// At runs of white space, ends left out; at most `count` cuts, from the chosen side.
+std::vector<std::string_view> split_blank(std::string_view text, std::int64_t count, bool from_right) {
+  std::vector<std::string_view> parts;
+  text = strip(text);
+  while (!text.empty()) {
+    if (count >= 0 && static_cast<std::int64_t>(parts.size()) >= count) {
+      parts.push_back(text);
+      break;
+    }
+    std::size_t cut = from_right ? text.size() : 0;
+    while (from_right ? cut > 0 : cut < text.size()) {
+      std::size_t next = from_right ? previous_start(text, cut) : cut;
+      std::size_t read = next;
+      if (is_space(next_code_point(text, read))) break;
+      cut = from_right ? next : read;
+    }
+    parts.push_back(from_right ? text.substr(cut) : text.substr(0, cut));
+    text = strip(from_right ? text.substr(0, cut) : text.substr(cut));
+  }
+  if (from_right) std::reverse(parts.begin(), parts.end());
+  return parts;
+}
+
+std::vector<std::string_view> split_at(std::string_view text, std::string_view separator, std::int64_t count, bool from_right) {
+  std::vector<std::string_view> parts;
+  while (count < 0 || static_cast<std::int64_t>(parts.size()) < count) {
+    const std::size_t at = from_right ? text.rfind(separator) : text.find(separator);
+    if (at == npos) break;
+    parts.push_back(from_right ? text.substr(at + separator.size()) : text.substr(0, at));
+    text = from_right ? text.substr(0, at) : text.substr(at + separator.size());
+  }
+  parts.push_back(text);
+  if (from_right) std::reverse(parts.begin(), parts.end());
+  return parts;
+}
+
+Value split_text(Evaluator& evaluator, const Value& self, const Arguments& arguments, bool from_right) {
+  const std::int64_t count = arguments.integer(1, -1);
+  List parts;
+  if (!arguments.has(0) || arguments[0].is_null()) {
+    parts = values_of(self, split_blank(self.as_string(), count, from_right));
+  } else {
+    const std::string separator = arguments.text(0, "");
+    if (separator.empty()) value_error("empty separator");
+    parts = values_of(self, split_at(self.as_string(), separator, count, from_right));
+  }
+  evaluator.charge(parts.size());
+  return make_list(std::move(parts));
+}
+
+Value split(Evaluator& e, const Value& self, const Arguments& arguments) { return split_text(e, self, arguments, false); }
+Value rsplit(Evaluator& e, const Value& self, const Arguments& arguments) { return split_text(e, self, arguments, true); }
+
+Value splitlines(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  List lines = values_of(self, split_lines(self.as_string(), arguments.truth(0, false)));
+  evaluator.charge(lines.size());
+  return make_list(std::move(lines));
+}
+
+Value partition_text(const Value& self, const Arguments& arguments, bool from_right) {
+  const std::string separator = arguments.text(0, "");
+  if (separator.empty()) value_error("empty separator");
+  const std::string_view text = self.as_string();
+  const std::size_t at = from_right ? text.rfind(separator) : text.find(separator);
+  if (at == npos) {
+    return from_right ? make_tuple({Value(""), Value(""), self}) : make_tuple({self, Value(""), Value("")});
+  }
+  return make_tuple({text_like(self, text.substr(0, at)), text_like(self, separator), text_like(self, text.substr(at + separator.size()))});
+}
+
+Value partition(Evaluator&, const Value& self, const Arguments& arguments) { return partition_text(self, arguments, false); }
+Value rpartition(Evaluator&, const Value& self, const Arguments& arguments) { return partition_text(self, arguments, true); }
+
+Value join(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  const bool safe = is_safe(self);
+  std::string out;
+  std::size_t place = 0;
+  if (!is_iterable(arguments[0])) type_error("can only join an iterable");
+  Cursor cursor(arguments[0]);
+  for (Value item; cursor.next(item); ++place) {
+    check_use(item);
+    if (!item.is_string()) {
+      type_error("sequence item " + std::to_string(place) + ": expected str instance, " + type_name_of(item) + " found");
+    }
+    if (place > 0) out += self.as_string();
+    if (safe && !is_safe(item)) append_escaped(out, item.as_string());
+    else out += item.as_string();
+    evaluator.charge(1);
+    if (out.size() > evaluator.options().limits.output) break;
+  }
+  evaluator.charge_text(out.size());
+  return text_like(self, out);
+}
+
+}  // namespace
+
+std::span<const Native> text_split_methods() {
+  static const Native all[] = {
+      {"split", "sep? maxsplit?", split}, {"rsplit", "sep? maxsplit?", rsplit}, {"splitlines", "keepends?", splitlines},
+      {"partition", "sep", partition}, {"rpartition", "sep", rpartition}, {"join", "iterable", join},
+  };
+  return all;
+}
+
+}  // namespace sailmaker::jinja

@@ -1,0 +1,247 @@
+#include "jinja/objects.h"
+
+#include <bit>
+
+#include "jinja/failure.h"
+#include "jinja/loop_members.h"
+#include "jinja/print.h"
+#include "jinja/registry.h"
+
+namespace sailmaker::jinja {
+
+namespace {
+
+constexpr std::uint64_t kMissingBits = 0x7FF8'5341'494C'0001ULL;
+
+// Objects hold values that hold objects: equality through them counts its own depth.
+class Depth {
+ public:
+  Depth() {
+    if (++depth_ > 200) {
+      --depth_;
+      throw TooDeep{};
+    }
+  }
+  ~Depth() { --depth_; }
+  Depth(const Depth&) = delete;
+  Depth& operator=(const Depth&) = delete;
+
+ private:
+  static thread_local int depth_;
+};
+thread_local int Depth::depth_ = 0;
+
+}  // namespace
+
+const Value kMissing = Value(std::bit_cast<double>(kMissingBits));
+
+Value missing() { return Value(std::bit_cast<double>(kMissingBits)); }
+
+bool is_missing(const Value& value) {
+  return value.is_real() && std::bit_cast<std::uint64_t>(value.as_real()) == kMissingBits;
+}
+
+void EngineObject::repr(std::string& out, int) const { out.append("<").append(type_name()).append(">"); }
+
+bool Tuple::equals(const Value& other) const {
+  if (family_of(other) != Family::tuple) return false;
+  const Depth depth;
+  const List& others = as<Tuple>(other).items;
+  if (items.size() != others.size()) return false;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!(items[i] == others[i])) return false;
+  }
+  return true;
+}
+
+void Tuple::repr(std::string& out, int depth) const {
+  out.push_back('(');
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) out += ", ";
+    append_repr(out, items[i], depth + 1);
+  }
+  out += items.size() == 1 ? ",)" : ")";
+}
+
+Range::Range(std::int64_t first, std::int64_t end, std::int64_t by)
+    : EngineObject(Family::range), start(first), stop(end), step(by), size(0) {
+  const __int128 span = step > 0 ? static_cast<__int128>(stop) - start : static_cast<__int128>(start) - stop;
+  const __int128 size_of_step = step > 0 ? static_cast<__int128>(step) : -static_cast<__int128>(step);
+  if (span > 0) {
+    const __int128 count = (span + size_of_step - 1) / size_of_step;
+    size = count > INT64_MAX ? INT64_MAX : static_cast<std::int64_t>(count);
+  }
+}
+
+bool Range::equals(const Value& other) const {
+  if (family_of(other) != Family::range) return false;
+  const Range& r = as<Range>(other);
+  return size == r.size && (size == 0 || (start == r.start && (size == 1 || step == r.step)));
+}
+
+bool Range::contains(const Value& value) const {
+  std::int64_t number = 0;
+  if (value.is_integer()) number = value.as_integer();
+  else if (value.is_boolean()) number = value.as_boolean();
+  else if (value.is_real() && value == Value(static_cast<std::int64_t>(value.as_real()))) number = static_cast<std::int64_t>(value.as_real());
+  else return false;
+  const __int128 from = static_cast<__int128>(number) - start;
+  return from % step == 0 && from / step >= 0 && from / step < size;
+}
+
+void Range::repr(std::string& out, int) const {
+  out += "range(" + std::to_string(start) + ", " + std::to_string(stop);
+  if (step != 1) out += ", " + std::to_string(step);
+  out.push_back(')');
+}
+
+std::string_view View::type_name() const {
+  const auto which = static_cast<Family>(family());
+  return which == Family::keys ? "dict_keys" : which == Family::values ? "dict_values" : "dict_items";
+}
+
+bool View::equals(const Value& other) const {
+  if (!other.is_object() || other.as_object().family() != family()) return false;
+  if (&other.as_object() == this) return true;
+  const Depth depth;
+  return static_cast<Family>(family()) == Family::items && map == as<View>(other).map;
+}
+
+void View::repr(std::string& out, int depth) const {
+  const auto which = static_cast<Family>(family());
+  out.append(type_name()).append("([");
+  bool first = true;
+  for (const Map::Entry& entry : map.as_map()) {
+    if (!std::exchange(first, false)) out += ", ";
+    if (which == Family::items) out.push_back('(');
+    if (which != Family::values) append_repr(out, entry.key, depth + 1);
+    if (which == Family::items) out += ", ";
+    if (which != Family::keys) append_repr(out, entry.value, depth + 1);
+    if (which == Family::items) out.push_back(')');
+  }
+  out += "])";
+}
+
+namespace {
+
+std::optional<Value> member_of(const Map& map, std::string_view name) {
+  const Value* found = map.find(name);
+  return found == nullptr ? std::nullopt : std::optional<Value>(*found);
+}
+
+}  // namespace
+
+std::optional<Value> Namespace::member(std::string_view name) const { return member_of(members, name); }
+
+void Namespace::repr(std::string& out, int depth) const {
+  out += "<Namespace ";
+  append_repr_map(out, members, depth + 1);
+  out.push_back('>');
+}
+
+std::optional<Value> MacroObject::member(std::string_view name) const {
+  if (name == "name") return definition.name == nullptr ? Value() : *definition.name;
+  if (name == "catch_kwargs") return Value(definition.uses_kwargs);
+  if (name == "catch_varargs") return Value(definition.uses_varargs);
+  if (name == "caller") return Value(definition.uses_caller);
+  if (name != "arguments") return std::nullopt;
+  List names;
+  for (const Parameter& parameter : definition.parameters) names.push_back(*parameter.target->name);
+  return make_tuple(std::move(names));
+}
+
+void MacroObject::repr(std::string& out, int depth) const {
+  out += "<Macro ";
+  if (definition.name == nullptr) {
+    out += "anonymous";
+  } else {
+    append_repr(out, *definition.name, depth + 1);
+  }
+  out.push_back('>');
+}
+
+std::optional<Value> Module::member(std::string_view member_name) const { return member_of(exports, member_name); }
+
+void Module::repr(std::string& out, int) const { out += "<TemplateModule '" + name + "'>"; }
+
+std::optional<Value> Cycler::member(std::string_view name) const {
+  if (name == "current") return items[place];
+  return std::nullopt;
+}
+
+std::optional<Value> LoopObject::member(std::string_view name) const {
+  const LoopMember which = find_loop_member(name);
+  if (which == LoopMember::none || which == LoopMember::cycle || which == LoopMember::changed) return std::nullopt;
+  Value value = get(which);
+  if (is_missing(value)) return std::nullopt;
+  return value;
+}
+
+Value LoopObject::get(LoopMember which) const {
+  const List& list = items.as_list();
+  const auto size = static_cast<std::int64_t>(list.size());
+  switch (which) {
+    case LoopMember::index: return index0 + 1;
+    case LoopMember::index0: return index0;
+    case LoopMember::revindex: return size - index0;
+    case LoopMember::revindex0: return size - index0 - 1;
+    case LoopMember::first: return index0 == 0;
+    case LoopMember::last: return index0 + 1 >= size;
+    case LoopMember::length: return size;
+    case LoopMember::depth: return depth0 + 1;
+    case LoopMember::depth0: return depth0;
+    case LoopMember::previtem:
+      return index0 > 0 && index0 <= size ? list[static_cast<std::size_t>(index0 - 1)] : missing();
+    case LoopMember::nextitem: return index0 + 1 < size ? list[static_cast<std::size_t>(index0 + 1)] : missing();
+    default: return missing();
+  }
+}
+
+void LoopObject::repr(std::string& out, int) const {
+  out += "<LoopContext " + std::to_string(index0 + 1) + "/" + std::to_string(items.as_list().size()) + ">";
+}
+
+Value make_tuple(List items) { return make_object<Tuple>(std::move(items)); }
+
+Value make_list(List items) {
+  Value list(std::move(items));
+  list.set_scratch(1);
+  return list;
+}
+
+Value make_map(Map map) {
+  Value value(std::move(map));
+  value.set_scratch(1);
+  return value;
+}
+
+Value make_safe(std::string_view text) { return Value::text_with_attachment(text, Value(true)); }
+
+bool is_safe(const Value& value) {
+  const Value* attachment = value.is_string() ? value.attachment() : nullptr;
+  if (attachment == nullptr) return false;
+  return attachment->is_boolean() || (family_of(*attachment) == Family::note && as<Note>(*attachment).safe);
+}
+
+const List* items_of(const Value& value) {
+  if (value.is_list()) return &value.as_list();
+  if (family_of(value) == Family::tuple) return &as<Tuple>(value).items;
+  return nullptr;
+}
+
+std::string type_name_of(const Value& value) {
+  switch (value.kind()) {
+    case Kind::null: return "NoneType";
+    case Kind::boolean: return "bool";
+    case Kind::integer:
+    case Kind::big_integer: return "int";
+    case Kind::real: return "float";
+    case Kind::string: return is_safe(value) ? "Markup" : "str";
+    case Kind::list: return "list";
+    case Kind::map: return "dict";
+    case Kind::object: return std::string(value.as_object().type_name());
+  }
+  return "object";
+}
+
+}  // namespace sailmaker::jinja

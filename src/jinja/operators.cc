@@ -1,0 +1,357 @@
+#include "jinja/operators.h"
+
+#include <cmath>
+#include <cstdlib>
+
+#include "jinja/evaluator.h"
+#include "jinja/format.h"
+#include "jinja/iterate.h"
+#include "jinja/print.h"
+
+namespace sailmaker::jinja {
+
+namespace {
+
+std::string_view symbol_of(ExprKind op) {
+  switch (op) {
+    case ExprKind::add: return "+";
+    case ExprKind::subtract: return "-";
+    case ExprKind::multiply: return "*";
+    case ExprKind::divide: return "/";
+    case ExprKind::floor_divide: return "//";
+    case ExprKind::modulo: return "%";
+    default: return "** or pow()";
+  }
+}
+
+[[noreturn]] void unsupported(ExprKind op, const Value& left, const Value& right) {
+  std::string hint;
+  if (op == ExprKind::add && (left.is_string() || right.is_string())) hint = "join texts and other values with '~'";
+  fail(type::kType, "unsupported operand type(s) for " + std::string(symbol_of(op)) + ": '" + type_name_of(left) +
+                        "' and '" + type_name_of(right) + "'", std::move(hint));
+}
+
+[[noreturn]] void too_big() { fail(type::kOverflow, "an integer beyond 64 bits"); }
+
+bool is_integral(const Value& v) { return v.is_integer() || v.is_boolean(); }
+std::int64_t integral(const Value& v) { return v.is_boolean() ? v.as_boolean() : v.as_integer(); }
+
+std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
+  if (b == -1 && a == INT64_MIN) too_big();
+  const std::int64_t quotient = a / b;
+  return a % b != 0 && (a % b < 0) != (b < 0) ? quotient - 1 : quotient;
+}
+
+std::int64_t modulo(std::int64_t a, std::int64_t b) {
+  if (b == -1) return 0;
+  const std::int64_t rest = a % b;
+  return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+}
+
+double real_modulo(double a, double b) {
+  double rest = std::fmod(a, b);
+  if (rest != 0) {
+    if ((b < 0) != (rest < 0)) rest += b;
+  } else {
+    rest = std::copysign(0.0, b);
+  }
+  return rest;
+}
+
+double real_floor_divide(double a, double b) {
+  const double rest = real_modulo(a, b);
+  const double quotient = (a - rest) / b;
+  if (quotient == 0) return std::copysign(0.0, a / b);
+  const double floored = std::floor(quotient);
+  return quotient - floored > 0.5 ? floored + 1 : floored;
+}
+
+Value integer_power(std::int64_t base, std::int64_t exponent) {
+  if (exponent < 0) {
+    if (base == 0) fail(type::kZeroDivision, "0.0 cannot be raised to a negative power");
+    return std::pow(static_cast<double>(base), static_cast<double>(exponent));
+  }
+  std::int64_t result = 1;
+  for (std::int64_t left = exponent; left > 0; left >>= 1) {
+    if ((left & 1) != 0 && __builtin_mul_overflow(result, base, &result)) too_big();
+    if (left > 1 && __builtin_mul_overflow(base, base, &base)) too_big();
+  }
+  return result;
+}
+
+Value integer_arithmetic(ExprKind op, std::int64_t a, std::int64_t b) {
+  std::int64_t result = 0;
+  switch (op) {
+    case ExprKind::add:
+      if (__builtin_add_overflow(a, b, &result)) too_big();
+      return result;
+    case ExprKind::subtract:
+      if (__builtin_sub_overflow(a, b, &result)) too_big();
+      return result;
+    case ExprKind::multiply:
+      if (__builtin_mul_overflow(a, b, &result)) too_big();
+      return result;
+    case ExprKind::divide:
+      if (b == 0) fail(type::kZeroDivision, "division by zero");
+      return static_cast<double>(static_cast<long double>(a) / static_cast<long double>(b));
+    case ExprKind::floor_divide:
+      if (b == 0) fail(type::kZeroDivision, "integer division or modulo by zero");
+      return floor_divide(a, b);
+    case ExprKind::modulo:
+      if (b == 0) fail(type::kZeroDivision, "integer modulo by zero");
+      return modulo(a, b);
+    default: return integer_power(a, b);
+  }
+}
+
+Value real_power(double a, double b) {
+  if (a == 0 && b < 0) fail(type::kZeroDivision, "0.0 cannot be raised to a negative power");
+  if (a < 0 && std::isfinite(b) && std::trunc(b) != b) type_error("a complex number is not supported");
+  const double result = std::pow(a, b);
+  if (std::isinf(result) && std::isfinite(a) && std::isfinite(b)) {
+    fail(type::kOverflow, "(34, 'Numerical result out of range')");
+  }
+  return result;
+}
+
+Value real_arithmetic(ExprKind op, double a, double b) {
+  switch (op) {
+    case ExprKind::add: return a + b;
+    case ExprKind::subtract: return a - b;
+    case ExprKind::multiply: return a * b;
+    case ExprKind::divide:
+      if (b == 0) fail(type::kZeroDivision, "float division by zero");
+      return a / b;
+    case ExprKind::floor_divide:
+      if (b == 0) fail(type::kZeroDivision, "float floor division by zero");
+      return real_floor_divide(a, b);
+    case ExprKind::modulo:
+      if (b == 0) fail(type::kZeroDivision, "float modulo");
+      return real_modulo(a, b);
+    default: return real_power(a, b);
+  }
+}
+
+Value add_texts(Evaluator& evaluator, const Value& left, const Value& right) {
+  std::string text;
+  evaluator.charge_text(left.as_string().size() + right.as_string().size());
+  const bool safe = is_safe(left) || is_safe(right);
+  for (const Value* part : {&left, &right}) {
+    if (safe && !is_safe(*part)) append_escaped(text, part->as_string());
+    else text += part->as_string();
+  }
+  return safe ? make_safe(text) : Value(std::string_view(text));
+}
+
+Value add_sequences(Evaluator& evaluator, const Value& left, const Value& right) {
+  const List& a = *items_of(left);
+  const List& b = *items_of(right);
+  evaluator.charge_items(a.size() + b.size());
+  List items;
+  items.reserve(a.size() + b.size());
+  items.insert(items.end(), a.begin(), a.end());
+  items.insert(items.end(), b.begin(), b.end());
+  return left.is_list() ? make_list(std::move(items)) : make_tuple(std::move(items));
+}
+
+Value repeat(Evaluator& evaluator, const Value& what, std::int64_t times) {
+  const std::size_t size = what.is_string() ? what.as_string().size() : items_of(what)->size();
+  const auto count = static_cast<std::size_t>(times > 0 ? times : 0);
+  std::size_t total = 0;
+  if (__builtin_mul_overflow(size, count, &total)) total = SIZE_MAX;
+  if (what.is_string()) {
+    evaluator.charge_text(total);
+    std::string text;
+    text.reserve(total);
+    for (std::size_t i = 0; i < count && size > 0; ++i) text += what.as_string();
+    return is_safe(what) ? make_safe(text) : Value(std::string_view(text));
+  }
+  evaluator.charge_items(total);
+  List items;
+  items.reserve(total);
+  for (std::size_t i = 0; i < count && size > 0; ++i) {
+    items.insert(items.end(), items_of(what)->begin(), items_of(what)->end());
+  }
+  return what.is_list() ? make_list(std::move(items)) : make_tuple(std::move(items));
+}
+
+bool same_sequences(const Value& a, const Value& b) {
+  return (a.is_list() && b.is_list()) || (family_of(a) == Family::tuple && family_of(b) == Family::tuple);
+}
+
+}  // namespace
+
+bool to_real(const Value& value, double& real) {
+  switch (value.kind()) {
+    case Kind::boolean: return real = value.as_boolean() ? 1 : 0, true;
+    case Kind::integer: return real = static_cast<double>(value.as_integer()), true;
+    case Kind::real: return real = value.as_real(), true;
+    case Kind::big_integer:
+      real = std::strtod(std::string(value.as_string()).c_str(), nullptr);
+      if (std::isinf(real)) fail(type::kOverflow, "int too large to convert to float");
+      return true;
+    default: return false;
+  }
+}
+
+bool to_integer(const Value& value, std::int64_t& integer) {
+  if (!is_integral(value)) return false;
+  return integer = integral(value), true;
+}
+
+Value arithmetic(Evaluator& evaluator, ExprKind op, const Value& left, const Value& right) {
+  if (is_integral(left) && is_integral(right)) return integer_arithmetic(op, integral(left), integral(right));
+  if (op == ExprKind::modulo && left.is_string()) return format_percent(evaluator, left, right);
+  check_use(left);
+  check_use(right);
+  if (op == ExprKind::add) {
+    if (left.is_string() && right.is_string()) return add_texts(evaluator, left, right);
+    if (same_sequences(left, right)) return add_sequences(evaluator, left, right);
+  }
+  if (op == ExprKind::multiply) {
+    if (is_integral(right) && (left.is_string() || items_of(left) != nullptr)) return repeat(evaluator, left, integral(right));
+    if (is_integral(left) && (right.is_string() || items_of(right) != nullptr)) return repeat(evaluator, right, integral(left));
+  }
+  double a = 0;
+  double b = 0;
+  if (!to_real(left, a) || !to_real(right, b)) unsupported(op, left, right);
+  if ((left.is_big_integer() || is_integral(left)) && (right.is_big_integer() || is_integral(right))) too_big();
+  return real_arithmetic(op, a, b);
+}
+
+Value negate(const Value& value) {
+  check_use(value);
+  if (value.is_real()) return -value.as_real();
+  if (value.is_big_integer()) {
+    const std::string_view digits = value.as_string();
+    return Value::big_integer(digits[0] == '-' ? std::string(digits.substr(1)) : "-" + std::string(digits));
+  }
+  if (!is_integral(value)) type_error("bad operand type for unary -: '" + type_name_of(value) + "'");
+  return integer_arithmetic(ExprKind::subtract, 0, integral(value));
+}
+
+Value plus(const Value& value) {
+  check_use(value);
+  if (value.is_real() || value.is_big_integer()) return value;
+  if (!is_integral(value)) type_error("bad operand type for unary +: '" + type_name_of(value) + "'");
+  return integral(value);
+}
+
+bool equals(const Value& left, const Value& right) {
+  if (is_undefined(right)) return right == left;
+  return left == right;
+}
+
+namespace {
+
+std::string_view symbol_of(CompareOp op) {
+  switch (op) {
+    case CompareOp::lt: return "<";
+    case CompareOp::le: return "<=";
+    case CompareOp::gt: return ">";
+    default: return ">=";
+  }
+}
+
+template <typename T>
+bool holds(CompareOp op, const T& a, const T& b) {
+  switch (op) {
+    case CompareOp::lt: return a < b;
+    case CompareOp::le: return a <= b;
+    case CompareOp::gt: return a > b;
+    default: return a >= b;
+  }
+}
+
+bool compare_big(CompareOp op, const Value& left, const Value& right) {
+  const auto digits = [](const Value& v) { return v.is_big_integer() ? std::string(v.as_string()) : std::to_string(integral(v)); };
+  const std::string a = digits(left);
+  const std::string b = digits(right);
+  const bool negative_a = a[0] == '-';
+  const bool negative_b = b[0] == '-';
+  int order = 0;
+  if (negative_a != negative_b) {
+    order = negative_a ? -1 : 1;
+  } else {
+    order = a.size() != b.size() ? (a.size() < b.size() ? -1 : 1) : a.compare(b);
+    if (negative_a) order = -order;
+  }
+  return holds(op, order, 0);
+}
+
+bool compare_numbers(CompareOp op, const Value& left, const Value& right) {
+  if (is_integral(left) && is_integral(right)) return holds(op, integral(left), integral(right));
+  const bool reals = left.is_real() || right.is_real();
+  if (!reals) return compare_big(op, left, right);
+  if (!left.is_big_integer() && !right.is_big_integer()) {
+    const auto wide = [](const Value& v) { return v.is_real() ? static_cast<long double>(v.as_real()) : static_cast<long double>(integral(v)); };
+    return holds(op, wide(left), wide(right));
+  }
+  const auto rough = [](const Value& v) {
+    return v.is_real() ? v.as_real() : v.is_big_integer() ? std::strtod(std::string(v.as_string()).c_str(), nullptr)
+                                                          : static_cast<double>(integral(v));
+  };
+  return holds(op, rough(left), rough(right));
+}
+
+bool is_number(const Value& v) { return is_integral(v) || v.is_real() || v.is_big_integer(); }
+
+bool compare_sequences(CompareOp op, const List& a, const List& b, int depth);
+
+bool compare_at(CompareOp op, const Value& left, const Value& right, int depth) {
+  if (depth > 200) throw TooDeep{};
+  if (is_number(left) && is_number(right)) return compare_numbers(op, left, right);
+  if (left.is_string() && right.is_string()) return holds(op, left.as_string(), right.as_string());
+  check_use(left);
+  check_use(right);
+  if (same_sequences(left, right)) return compare_sequences(op, *items_of(left), *items_of(right), depth + 1);
+  type_error("'" + std::string(symbol_of(op)) + "' not supported between instances of '" + type_name_of(left) +
+             "' and '" + type_name_of(right) + "'");
+}
+
+bool compare_sequences(CompareOp op, const List& a, const List& b, int depth) {
+  const std::size_t common = std::min(a.size(), b.size());
+  for (std::size_t i = 0; i < common; ++i) {
+    if (!equals(a[i], b[i])) return compare_at(op, a[i], b[i], depth);
+  }
+  return holds(op, a.size(), b.size());
+}
+
+}  // namespace
+
+bool compare(CompareOp op, const Value& left, const Value& right) {
+  switch (op) {
+    case CompareOp::eq: return equals(left, right);
+    case CompareOp::ne: return !equals(left, right);
+    case CompareOp::in: return contains(right, left);
+    case CompareOp::not_in: return !contains(right, left);
+    default: return compare_at(op, left, right, 0);
+  }
+}
+
+bool less(const Value& left, const Value& right) { return compare_at(CompareOp::lt, left, right, 0); }
+
+bool contains(const Value& container, const Value& value) {
+  if (const List* items = items_of(container)) {
+    for (const Value& item : *items) {
+      if (equals(item, value)) return true;
+    }
+    return false;
+  }
+  if (container.is_string()) {
+    check_use(value);
+    if (!value.is_string()) {
+      type_error("'in <string>' requires string as left operand, not " + type_name_of(value));
+    }
+    return container.as_string().find(value.as_string()) != std::string_view::npos;
+  }
+  if (container.is_map()) {
+    check_hashable(value);
+    return container.as_map().find_key(value) != nullptr;
+  }
+  if (is_undefined(container)) return check_soft_use(container), false;
+  if (family_of(container) == Family::range) return as<Range>(container).contains(value);
+  return contains_by_iteration(container, value);
+}
+
+}  // namespace sailmaker::jinja

@@ -1,0 +1,149 @@
+#include "jinja/print.h"
+
+#include <charconv>
+
+#include "base/unicode.h"
+#include "jinja/objects.h"
+#include "jinja/unicode_class.h"
+
+namespace sailmaker::jinja {
+
+namespace {
+
+// Deep enough for any document; each level costs two stack frames.
+constexpr int kDeepestPrint = 900;
+
+void append_integer(std::string& out, std::int64_t number) {
+  char buffer[24];
+  out.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
+}
+
+void append_code_escape(std::string& out, std::uint32_t c) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  const int digits = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8;
+  out.push_back('\\');
+  out.push_back(digits == 2 ? 'x' : digits == 4 ? 'u' : 'U');
+  for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) out.push_back(kHex[(c >> shift) & 15]);
+}
+
+void append_repr_list(std::string& out, const List& list, int depth) {
+  out.push_back('[');
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (i > 0) out += ", ";
+    append_repr(out, list[i], depth + 1);
+  }
+  out.push_back(']');
+}
+
+void append_object(std::string& out, const Value& value, int depth) {
+  if (family_of(value) != Family::other) return static_cast<EngineObject&>(value.as_object()).repr(out, depth);
+  out.append("<").append(value.as_object().type_name()).append(">");
+}
+
+}  // namespace
+
+void append_repr_text(std::string& out, std::string_view text) {
+  const bool double_quotes = text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos;
+  const char quote = double_quotes ? '"' : '\'';
+  out.push_back(quote);
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t start = i;
+    const std::uint32_t c = next_code_point(text, i);
+    if (c == static_cast<unsigned char>(quote) || c == '\\') {
+      out.push_back('\\');
+      out.push_back(static_cast<char>(c));
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\r') {
+      out += "\\r";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (is_printable(c)) {
+      out.append(text.substr(start, i - start));
+    } else {
+      append_code_escape(out, c);
+    }
+  }
+  out.push_back(quote);
+}
+
+void append_repr_map(std::string& out, const Map& map, int depth) {
+  out.push_back('{');
+  bool first = true;
+  for (const Map::Entry& entry : map) {
+    if (!std::exchange(first, false)) out += ", ";
+    append_repr(out, entry.key, depth + 1);
+    out += ": ";
+    append_repr(out, entry.value, depth + 1);
+  }
+  out.push_back('}');
+}
+
+void append_repr(std::string& out, const Value& value, int depth) {
+  if (depth > kDeepestPrint) throw TooDeep{};
+  switch (value.kind()) {
+    case Kind::string:
+      if (is_safe(value)) out += "Markup(";
+      append_repr_text(out, value.as_string());
+      if (is_safe(value)) out.push_back(')');
+      return;
+    case Kind::list: return append_repr_list(out, value.as_list(), depth);
+    case Kind::map: return append_repr_map(out, value.as_map(), depth);
+    case Kind::object:
+      if (family_of(value) == Family::undefined) {
+        out += "Undefined";
+        return;
+      }
+      return append_object(out, value, depth);
+    default: return append_str(out, value);
+  }
+}
+
+void append_str(std::string& out, const Value& value) {
+  switch (value.kind()) {
+    case Kind::null: out += "None"; return;
+    case Kind::boolean: out += value.as_boolean() ? "True" : "False"; return;
+    case Kind::integer: return append_integer(out, value.as_integer());
+    case Kind::real: out += format_real(value.as_real()); return;
+    case Kind::string:
+    case Kind::big_integer: out += value.as_string(); return;
+    case Kind::object:
+      if (family_of(value) == Family::undefined) return;
+      if (family_of(value) == Family::module) {
+        out += as<Module>(value).text.as_string();
+        return;
+      }
+      return append_object(out, value, 0);
+    default: return append_repr(out, value);
+  }
+}
+
+std::string to_str(const Value& value) {
+  std::string out;
+  append_str(out, value);
+  return out;
+}
+
+std::string to_repr(const Value& value) {
+  std::string out;
+  append_repr(out, value);
+  return out;
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+  for (std::size_t start = 0;;) {
+    const std::size_t special = text.find_first_of("&<>'\"", start);
+    out.append(text.substr(start, special - start));
+    if (special == std::string_view::npos) return;
+    switch (text[special]) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '\'': out += "&#39;"; break;
+      default: out += "&#34;"; break;
+    }
+    start = special + 1;
+  }
+}
+
+}  // namespace sailmaker::jinja

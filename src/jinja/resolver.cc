@@ -1,0 +1,519 @@
+#include "jinja/resolver.h"
+
+#include <algorithm>
+#include <deque>
+
+#include "base/edit_distance.h"
+#include "jinja/failure.h"
+#include "jinja/registry.h"
+#include "jinja/stack_guard.h"
+
+// Walks the nodes once, scope by scope. A scope's names are collected before its nodes are visited, because a macro
+// sees names that are set below it. A variable becomes the list of slots that may hold it, innermost first: a slot that
+// is not set yet lets the look-up go on outwards, which is what a name set in one branch of an `if` only asks for.
+
+namespace sailmaker::jinja {
+
+namespace {
+
+enum class ScopeKind { plain, loop, root, block, macro };
+
+struct Declared {
+  const Value* name;
+  std::uint16_t slot;
+  bool assigned = false;  // in the order of the source, up to the node at hand
+  bool is_parameter = false;
+};
+
+struct Scope {
+  ScopeKind kind;
+  Scope* parent;
+  Unit* unit;
+  For* loop = nullptr;
+  MacroDefinition* macro = nullptr;
+  std::deque<Declared> names;
+
+  Declared* find(const Value& name) {
+    for (Declared& declared : names) {
+      if (*declared.name == name) return &declared;
+    }
+    return nullptr;
+  }
+  bool begins_unit() const { return kind == ScopeKind::root || kind == ScopeKind::block || kind == ScopeKind::macro; }
+};
+
+class Resolver {
+ public:
+  Resolver(Parsed& parsed, const Registry& registry) : parsed_(parsed), registry_(registry) {}
+
+  Resolution run() {
+    open(ScopeKind::root, &parsed_.root);
+    collect(parsed_.root.body);
+    visit(parsed_.root.body);
+    close();
+    for (const auto& [scope, visible] : waiting_) *visible = visible_from(scope);
+    return std::move(resolution_);
+  }
+
+ private:
+  // --- scopes ---
+
+  Scope* open(ScopeKind kind, Unit* unit) {
+    scopes_.push_back({kind, scope_, unit, nullptr, nullptr, {}});
+    return scope_ = &scopes_.back();
+  }
+  void close() { scope_ = scope_->parent; }
+
+  std::uint16_t new_slot() {
+    if (scope_->unit->slot_count == 0xFFFF) throw SyntaxFailure{"too many variables in one template", 0, 1, "", type::kSyntax};
+    return scope_->unit->slot_count++;
+  }
+
+  Declared& declare(const Value* name) {
+    if (Declared* there = scope_->find(*name)) return *there;
+    resolution_.declared.emplace_back(name->as_string());
+    return scope_->names.emplace_back(Declared{name, new_slot()});
+  }
+
+  SlotRange slots_since(std::uint16_t first) const {
+    return {first, static_cast<std::uint16_t>(scope_->unit->slot_count - first)};
+  }
+
+  // Declares what the statements set in this very scope; `if` opens none.
+  void collect(Body body) {
+    for (Stmt* stmt : body) {
+      switch (stmt->kind) {
+        case StmtKind::set: collect(static_cast<Set*>(stmt)->target); break;
+        case StmtKind::set_block: collect(static_cast<SetBlock*>(stmt)->target); break;
+        case StmtKind::macro: collect(static_cast<Macro*>(stmt)->target); break;
+        case StmtKind::import: collect(static_cast<Import*>(stmt)->target); break;
+        case StmtKind::from_import:
+          for (const ImportedName& name : static_cast<FromImport*>(stmt)->names) collect(name.target);
+          break;
+        case StmtKind::conditional: {
+          auto* node = static_cast<If*>(stmt);
+          for (const Branch& branch : node->branches) collect(branch.body);
+          collect(node->otherwise);
+          break;
+        }
+        default: break;
+      }
+    }
+  }
+
+  void collect(Target* target) {
+    if (target->kind == TargetKind::name) declare(target->name);
+    for (Target* item : target->items) collect(item);
+  }
+
+  // Fills in a target's slot; from here on its name counts as set.
+  void assign(Target* target) {
+    if (target->kind == TargetKind::member) return visit_name(target->space);
+    for (Target* item : target->items) assign(item);
+    if (target->kind != TargetKind::name) return;
+    if (in_loop() && *target->name == Value("loop")) {
+      throw SyntaxFailure{"can't assign to special loop variable", target->offset, target->length,
+                          "choose another name", type::kAssertion};
+    }
+    Declared& declared = declare(target->name);
+    declared.assigned = true;
+    target->slot = declared.slot;
+    target->exported = scope_->kind == ScopeKind::root;
+  }
+
+  bool in_loop() const {
+    for (const Scope* s = scope_; s != nullptr; s = s->parent) {
+      if (s->kind == ScopeKind::loop) return true;
+      if (s->begins_unit()) return false;
+    }
+    return false;
+  }
+
+  // --- names ---
+
+  static bool declares_lazily(const Scope& scope, std::string_view name) {
+    if (scope.kind == ScopeKind::loop) return name == "loop";
+    return scope.kind == ScopeKind::macro && (name == "caller" || name == "varargs" || name == "kwargs");
+  }
+
+  // `loop` and a macro's extra names get a slot when they are first mentioned.
+  Declared* declare_special(Scope* scope, const Name& node) {
+    if (!declares_lazily(*scope, node.name)) return nullptr;
+    Scope* here = std::exchange(scope_, scope);
+    Declared& declared = declare(node.key);
+    scope_ = here;
+    declared.assigned = true;
+    if (scope->kind == ScopeKind::loop) {
+      scope->loop->uses_loop = true;
+      scope->loop->loop_slot = declared.slot;
+      return &declared;
+    }
+    declared.is_parameter = true;
+    use_extra(scope->macro, node.name, declared.slot);
+    return &declared;
+  }
+
+  static void use_extra(MacroDefinition* macro, std::string_view name, std::uint16_t slot) {
+    if (name == "caller") macro->uses_caller = true, macro->caller_slot = slot;
+    if (name == "varargs") macro->uses_varargs = true, macro->varargs_slot = slot;
+    if (name == "kwargs") macro->uses_kwargs = true, macro->kwargs_slot = slot;
+  }
+
+  void visit_name(Name* node) {
+    std::vector<Slot> slots;
+    std::uint16_t hops = 0;
+    bool is_set = false;
+    bool special_reached = false;
+    for (Scope* s = scope_; s != nullptr && !node->is_parameter; s = s->parent) {
+      Declared* declared = s->find(*node->key);
+      if (declared == nullptr) declared = declare_special(s, *node);
+      if (declared != nullptr) {
+        slots.push_back({hops, declared->slot});
+        capture(hops);
+        is_set = is_set || declared->assigned || hops > 0;
+        node->is_parameter = declared->is_parameter;
+      }
+      if (s->begins_unit()) {
+        special_reached = s->kind == ScopeKind::block || special_reached;
+        ++hops;
+      }
+    }
+    node->slots = parsed_.arena.keep(slots);
+    if (slots.empty() && node->name == "self") node->special = Special::self;
+    if (slots.empty() && node->name == "super" && special_reached) node->special = Special::super;
+    if (!is_set && node->special == Special::none) note_undeclared(node->name);
+  }
+
+  // Units between here and the one `hops` outwards must outlive their run.
+  void capture(std::uint16_t hops) {
+    for (Scope* s = scope_; s != nullptr && hops > 0; s = s->parent) {
+      if (!s->begins_unit()) continue;
+      --hops;
+      Scope* outer = s->parent;
+      if (outer != nullptr) outer->unit->is_captured = true;
+    }
+  }
+
+  void note_undeclared(std::string_view name) {
+    if (registry_.globals.contains(name)) return;
+    if (std::find(resolution_.undeclared.begin(), resolution_.undeclared.end(), name) == resolution_.undeclared.end()) {
+      resolution_.undeclared.emplace_back(name);
+    }
+  }
+
+  // --- what included templates see ---
+
+  void see(std::span<Visible>& visible) { waiting_.push_back({scope_, &visible}); }
+
+  std::span<Visible> visible_from(Scope* from) {
+    std::vector<Visible> visible;
+    std::uint16_t hops = 0;
+    scope_ = from;
+    for (Scope* s = from; s != nullptr; s = s->parent) {
+      if (s->kind == ScopeKind::root) break;  // those are in the context already
+      for (const Declared& declared : s->names) {
+        visible.push_back({declared.name, {hops, declared.slot}});
+        capture(hops);
+      }
+      if (s->begins_unit()) ++hops;
+    }
+    std::reverse(visible.begin(), visible.end());
+    return parsed_.arena.keep(visible);
+  }
+
+  void note_used(const Expr* name, bool with_context) {
+    if (!with_context || name->kind != ExprKind::constant) return;
+    const Value& value = *static_cast<const Constant*>(name)->value;
+    if (value.is_string()) resolution_.used.emplace_back(value.as_string());
+  }
+
+  // --- expressions ---
+
+  void visit_arguments(CallArguments& arguments) {
+    for (Expr* argument : arguments.positional) visit(argument);
+    for (KeywordExpr& keyword : arguments.keywords) visit(keyword.value);
+    visit(arguments.star);
+    visit(arguments.star_star);
+  }
+
+  void visit(Expr* node) {
+    if (node == nullptr) return;
+    stack_.check();
+    switch (node->kind) {
+      case ExprKind::constant: return;
+      case ExprKind::name: return visit_name(static_cast<Name*>(node));
+      case ExprKind::attribute: return visit(static_cast<Attribute*>(node)->base);
+      case ExprKind::item: {
+        auto* item = static_cast<Item*>(node);
+        visit(item->base);
+        return visit(item->index);
+      }
+      case ExprKind::slice: {
+        auto* slice = static_cast<SliceExpr*>(node);
+        for (Expr* part : {slice->base, slice->start, slice->stop, slice->step}) visit(part);
+        return;
+      }
+      case ExprKind::call:
+        visit(static_cast<Call*>(node)->callee);
+        return visit_arguments(static_cast<Call*>(node)->arguments);
+      case ExprKind::filter: return visit_filter(static_cast<FilterExpr*>(node));
+      case ExprKind::test: return visit_test(static_cast<TestExpr*>(node));
+      case ExprKind::negate:
+      case ExprKind::plus:
+      case ExprKind::invert: return visit(static_cast<Unary*>(node)->operand);
+      case ExprKind::compare:
+        visit(static_cast<Compare*>(node)->left);
+        for (Comparison& next : static_cast<Compare*>(node)->rest) visit(next.operand);
+        return;
+      case ExprKind::concat:
+      case ExprKind::list:
+      case ExprKind::tuple:
+        for (Expr* item : static_cast<Sequence*>(node)->items) visit(item);
+        return;
+      case ExprKind::conditional: return visit_conditional(static_cast<Conditional*>(node));
+      case ExprKind::map:
+        for (Expr* key : static_cast<MapExpr*>(node)->keys) visit(key);
+        for (Expr* value : static_cast<MapExpr*>(node)->values) visit(value);
+        return;
+      default:
+        visit(static_cast<Binary*>(node)->left);
+        return visit(static_cast<Binary*>(node)->right);
+    }
+  }
+
+  void visit_filter(FilterExpr* node) {
+    visit(node->input);
+    visit_arguments(node->arguments);
+    node->filter = registry_.find_filter(node->name);
+    if (node->filter != nullptr || soft_) return;
+    throw SyntaxFailure{"No filter named '" + std::string(node->name) + "'", node->offset, node->length,
+                        did_you_mean(node->name, registry_.filter_names()), type::kAssertion};
+  }
+
+  void visit_test(TestExpr* node) {
+    visit(node->input);
+    visit_arguments(node->arguments);
+    node->test = registry_.find_test(node->name);
+    if (node->test != nullptr || soft_) return;
+    throw SyntaxFailure{"No test named '" + std::string(node->name) + "'", node->offset, node->length,
+                        did_you_mean(node->name, registry_.test_names()), type::kAssertion};
+  }
+
+  void visit_conditional(Conditional* node) {
+    const bool soft = std::exchange(soft_, true);
+    visit(node->test);
+    visit(node->yes);
+    visit(node->no);
+    soft_ = soft;
+  }
+
+  // --- statements ---
+
+  void visit(Body body) {
+    for (Stmt* stmt : body) visit(stmt);
+  }
+
+  // A scope around `body`; `before` runs inside it first.
+  template <typename Before>
+  SlotRange visit_scope(Body body, Before before, ScopeKind kind = ScopeKind::plain, For* loop = nullptr) {
+    const bool soft = std::exchange(soft_, false);
+    const std::uint16_t first = scope_->unit->slot_count;
+    open(kind, scope_->unit)->loop = loop;
+    before();
+    collect(body);
+    visit(body);
+    const SlotRange slots = slots_since(first);
+    close();
+    soft_ = soft;
+    return slots;
+  }
+
+  void visit(Stmt* stmt) {
+    stack_.check();
+    switch (stmt->kind) {
+      case StmtKind::text: return;
+      case StmtKind::output: return visit(static_cast<Output*>(stmt)->value);
+      case StmtKind::conditional: return visit_if(static_cast<If*>(stmt));
+      case StmtKind::loop: return visit_for(static_cast<For*>(stmt));
+      case StmtKind::set:
+        visit(static_cast<Set*>(stmt)->value);
+        return assign(static_cast<Set*>(stmt)->target);
+      case StmtKind::set_block: return visit_set_block(static_cast<SetBlock*>(stmt));
+      case StmtKind::with: return visit_with(static_cast<With*>(stmt));
+      case StmtKind::macro: {
+        auto* macro = static_cast<Macro*>(stmt);
+        assign(macro->target);
+        return visit_macro(macro->definition);
+      }
+      case StmtKind::call_block:
+        visit(static_cast<CallBlock*>(stmt)->call);
+        return visit_macro(static_cast<CallBlock*>(stmt)->definition);
+      case StmtKind::filter_block: {
+        auto* node = static_cast<FilterBlock*>(stmt);
+        node->slots = visit_scope(node->body, [&] { visit(node->filters); });
+        return;
+      }
+      case StmtKind::evaluate: return visit(static_cast<Evaluate*>(stmt)->value);
+      case StmtKind::include: return visit_include(static_cast<Include*>(stmt));
+      case StmtKind::import: return visit_import(static_cast<Import*>(stmt));
+      case StmtKind::from_import: return visit_from_import(static_cast<FromImport*>(stmt));
+      case StmtKind::extends: return visit_extends(static_cast<Extends*>(stmt));
+      case StmtKind::block: return visit_block(static_cast<Block*>(stmt));
+      case StmtKind::autoescape: {
+        auto* node = static_cast<Autoescape*>(stmt);
+        node->slots = visit_scope(node->body, [&] { visit(node->enabled); });
+        return;
+      }
+      case StmtKind::stop:
+      case StmtKind::next: return visit_loop_control(stmt);
+    }
+  }
+
+  void visit_if(If* node) {
+    const bool soft = std::exchange(soft_, true);
+    for (Branch& branch : node->branches) {
+      visit(branch.test);
+      visit(branch.body);
+    }
+    visit(node->otherwise);
+    soft_ = soft;
+  }
+
+  void visit_for(For* node) {
+    visit(node->iterable);
+    const auto begin = [&] {
+      if (node->target->kind == TargetKind::name || !node->target->items.empty()) {
+        check_loop_target(node->target);
+        collect(node->target);
+        assign(node->target);
+      }
+      if (node->filter != nullptr) visit_loop_filter(node);
+    };
+    node->slots = visit_scope(node->body, begin, ScopeKind::loop, node);
+    const SlotRange otherwise = visit_scope(node->otherwise, [] {});
+    node->slots.count = static_cast<std::uint16_t>(node->slots.count + otherwise.count);
+  }
+
+  static void check_loop_target(const Target* target) {
+    for (const Target* item : target->items) check_loop_target(item);
+    if (target->kind == TargetKind::name && *target->name == Value("loop")) {
+      throw SyntaxFailure{"can't assign to special loop variable in for-loop target", target->offset, target->length,
+                          "choose another name", type::kAssertion};
+    }
+  }
+
+  // The filter sees the target, but `loop` there is that of a loop further out.
+  void visit_loop_filter(For* node) {
+    scope_->kind = ScopeKind::plain;
+    visit(node->filter);
+    scope_->kind = ScopeKind::loop;
+  }
+
+  void visit_set_block(SetBlock* node) {
+    node->slots = visit_scope(node->body, [&] { visit(node->filters); });
+    assign(node->target);
+  }
+
+  void visit_with(With* node) {
+    for (Expr* value : node->values) visit(value);
+    node->slots = visit_scope(node->body, [&] {
+      for (Target* target : node->targets) assign(target);
+    });
+  }
+
+  void visit_macro(MacroDefinition* macro) {
+    const bool soft = std::exchange(soft_, false);
+    open(ScopeKind::macro, macro)->macro = macro;
+    for (Parameter& parameter : macro->parameters) {
+      Declared& declared = declare(parameter.target->name);
+      declared.assigned = declared.is_parameter = true;
+      parameter.target->slot = declared.slot;
+      macro->has_caller_parameter = macro->has_caller_parameter || *parameter.target->name == Value("caller");
+    }
+    for (Parameter& parameter : macro->parameters) visit(parameter.otherwise);
+    collect(macro->body);
+    visit(macro->body);
+    Scope* own = scope_;
+    close();
+    soft_ = soft;
+    pass_on_extras(own->macro);
+  }
+
+  // A name that a macro inside mentions counts as mentioned by the macro around it.
+  void pass_on_extras(const MacroDefinition* inner) {
+    Scope* outer = scope_;
+    while (outer != nullptr && !outer->begins_unit()) outer = outer->parent;
+    if (outer == nullptr || outer->kind != ScopeKind::macro) return;
+    const auto mention = [&](bool used, const char* name) {
+      if (!used) return;
+      Name node{};
+      node.name = name;
+      node.key = parsed_.keep(Value(name));
+      if (outer->find(*node.key) == nullptr) declare_special(outer, node);
+    };
+    mention(inner->uses_caller, "caller");
+    mention(inner->uses_varargs, "varargs");
+    mention(inner->uses_kwargs, "kwargs");
+  }
+
+  void visit_include(Include* node) {
+    visit(node->name);
+    note_used(node->name, node->with_context);
+    if (node->with_context) see(node->visible);
+  }
+
+  void visit_import(Import* node) {
+    visit(node->name);
+    note_used(node->name, node->with_context);
+    if (node->with_context) see(node->visible);
+    assign(node->target);
+  }
+
+  void visit_from_import(FromImport* node) {
+    visit(node->name);
+    note_used(node->name, node->with_context);
+    if (node->with_context) see(node->visible);
+    for (const ImportedName& name : node->names) assign(name.target);
+  }
+
+  void visit_extends(Extends* node) {
+    if (scope_->kind != ScopeKind::root) {
+      throw SyntaxFailure{"cannot use extend from a non top-level scope", node->offset, node->length, "",
+                          type::kAssertion};
+    }
+    visit(node->name);
+    note_used(node->name, true);
+  }
+
+  void visit_block(Block* node) {
+    if (node->is_scoped) see(node->visible);
+    const bool soft = std::exchange(soft_, false);
+    Scope* here = std::exchange(scope_, nullptr);
+    open(ScopeKind::block, node);
+    collect(node->body);
+    visit(node->body);
+    scope_ = here;
+    soft_ = soft;
+  }
+
+  void visit_loop_control(Stmt* node) {
+    if (in_loop()) return;
+    throw SyntaxFailure{node->kind == StmtKind::stop ? "'break' outside loop" : "'continue' outside loop",
+                        node->offset, node->length, "", type::kSyntax};
+  }
+
+  Parsed& parsed_;
+  const Registry& registry_;
+  std::deque<Scope> scopes_;
+  Scope* scope_ = nullptr;
+  bool soft_ = false;  // directly inside an `if`: unknown filters and tests are errors only when reached
+  std::vector<std::pair<Scope*, std::span<Visible>*>> waiting_;
+  Resolution resolution_;
+  StackGuard stack_;
+};
+
+}  // namespace
+
+Resolution resolve(Parsed& parsed, const Registry& registry) { return Resolver(parsed, registry).run(); }
+
+}  // namespace sailmaker::jinja

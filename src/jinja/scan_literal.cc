@@ -1,0 +1,199 @@
+#include "jinja/scan_literal.h"
+
+#include <algorithm>
+#include <charconv>
+#include <vector>
+
+#include "base/unicode.h"
+#include "jinja/unicode_class.h"
+
+namespace sailmaker::jinja {
+
+namespace {
+
+bool decimal(char c) { return c >= '0' && c <= '9'; }
+
+int digit_of(char c) {
+  if (decimal(c)) return c - '0';
+  const char low = static_cast<char>(c | 0x20);
+  return low >= 'a' && low <= 'z' ? low - 'a' + 10 : 99;
+}
+
+// (\d+_)*\d+ : digits with single underscores between them. The end, or `at` when there are none.
+std::size_t scan_digits(std::string_view s, std::size_t at, int base = 10) {
+  std::size_t i = at;
+  while (i < s.size()) {
+    if (digit_of(s[i]) < base) {
+      ++i;
+    } else if (s[i] == '_' && i > at && s[i - 1] != '_' && i + 1 < s.size() && digit_of(s[i + 1]) < base) {
+      ++i;
+    } else {
+      break;
+    }
+  }
+  return i;
+}
+
+std::size_t scan_exponent(std::string_view s, std::size_t at) {
+  if (at >= s.size() || (s[at] != 'e' && s[at] != 'E')) return at;
+  std::size_t i = at + 1;
+  if (i < s.size() && (s[i] == '+' || s[i] == '-')) ++i;
+  const std::size_t end = scan_digits(s, i);
+  return end == i ? at : end;
+}
+
+std::string without_underscores(std::string_view text) {
+  std::string out(text);
+  std::erase(out, '_');
+  return out;
+}
+
+}  // namespace
+
+std::size_t scan_name(std::string_view source, std::size_t at) {
+  std::size_t i = at;
+  while (i < source.size()) {
+    std::size_t after = i;
+    const std::uint32_t c = next_code_point(source, after);
+    if (!is_word(c) || (i == at && is_digit(c))) break;
+    i = after;
+  }
+  return i - at;
+}
+
+std::size_t scan_real(std::string_view s, std::size_t at) {
+  const std::size_t whole = scan_digits(s, at);
+  if (whole == at) return 0;
+  std::size_t fraction = whole;
+  if (whole + 1 < s.size() && s[whole] == '.' && decimal(s[whole + 1])) fraction = scan_digits(s, whole + 1);
+  const std::size_t end = scan_exponent(s, fraction);
+  return end == whole ? 0 : end - at;
+}
+
+std::size_t scan_integer(std::string_view s, std::size_t at) {
+  if (s[at] == '0' && at + 1 < s.size()) {
+    const char kind = static_cast<char>(s[at + 1] | 0x20);
+    const int base = kind == 'x' ? 16 : kind == 'o' ? 8 : kind == 'b' ? 2 : 0;
+    if (base != 0) {
+      std::size_t start = at + 2;
+      if (start < s.size() && s[start] == '_') ++start;
+      const std::size_t end = scan_digits(s, start, base);
+      if (end > start) return end - at;
+    }
+  }
+  if (s[at] != '0') return scan_digits(s, at) - at;
+  std::size_t i = at + 1;
+  while (i < s.size() && (s[i] == '0' || (s[i] == '_' && i + 1 < s.size() && s[i + 1] == '0'))) ++i;
+  return i - at;
+}
+
+std::string to_decimal(std::string_view digits, int base) {
+  std::vector<std::uint32_t> parts{0};  // base 10^9, lowest first
+  for (const char c : digits) {
+    std::uint64_t carry = static_cast<std::uint64_t>(digit_of(c));
+    for (std::uint32_t& part : parts) {
+      carry += static_cast<std::uint64_t>(part) * static_cast<std::uint64_t>(base);
+      part = static_cast<std::uint32_t>(carry % 1000000000);
+      carry /= 1000000000;
+    }
+    if (carry != 0) parts.push_back(static_cast<std::uint32_t>(carry));
+  }
+  std::string out = std::to_string(parts.back());
+  for (std::size_t i = parts.size() - 1; i-- > 0;) {
+    const std::string part = std::to_string(parts[i]);
+    out += std::string(9 - part.size(), '0') + part;
+  }
+  return out;
+}
+
+Value integer_value(std::string_view text) {
+  std::string digits = without_underscores(text);
+  int base = 10;
+  if (digits.size() > 2 && digits[0] == '0' && !decimal(digits[1])) {
+    const char kind = static_cast<char>(digits[1] | 0x20);
+    base = kind == 'x' ? 16 : kind == 'o' ? 8 : 2;
+    digits.erase(0, 2);
+  }
+  std::int64_t number = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number, base);
+  if (read.ec == std::errc()) return number;
+  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
+  return Value::big_integer(base == 10 ? digits : to_decimal(digits, base));
+}
+
+double real_value(std::string_view text) {
+  const std::string digits = without_underscores(text);
+  double number = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (read.ec == std::errc::result_out_of_range) return std::strtod(digits.c_str(), nullptr);
+  return number;
+}
+
+namespace {
+
+// Reads `count` digits of `base`; false when they are not there.
+bool read_code(std::string_view body, std::size_t& i, int count, int base, std::uint32_t& code) {
+  code = 0;
+  if (i + static_cast<std::size_t>(count) > body.size()) return false;
+  for (int n = 0; n < count; ++n, ++i) {
+    if (digit_of(body[i]) >= base) return false;
+    code = code * static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(digit_of(body[i]));
+  }
+  return true;
+}
+
+bool simple_escape(char c, std::string& out) {
+  static constexpr std::string_view kFrom = "ntrbfva\\'\"";
+  static constexpr std::string_view kTo = "\n\t\r\b\f\v\a\\'\"";
+  const std::size_t place = kFrom.find(c);
+  if (place == std::string_view::npos) return false;
+  out.push_back(kTo[place]);
+  return true;
+}
+
+void octal_escape(std::string_view body, std::size_t& i, std::string& out) {
+  std::uint32_t code = 0;
+  for (int n = 0; n < 3 && i < body.size() && body[i] >= '0' && body[i] <= '7'; ++n, ++i) {
+    code = code * 8 + static_cast<std::uint32_t>(body[i] - '0');
+  }
+  append_utf8(out, code);
+}
+
+bool coded_escape(std::string_view body, std::size_t& i, std::string& out) {
+  const char kind = body[i++];
+  std::uint32_t code = 0;
+  if (kind == 'N' || !read_code(body, i, kind == 'x' ? 2 : kind == 'u' ? 4 : 8, 16, code)) return false;
+  if (code > 0x10FFFF) return false;
+  append_utf8(out, code);
+  return true;
+}
+
+bool escape_at(std::string_view body, std::size_t& i, std::string& out) {
+  const char c = body[i];
+  if (c == '\n') return ++i, true;
+  if (simple_escape(c, out)) return ++i, true;
+  if (c >= '0' && c <= '7') return octal_escape(body, i, out), true;
+  if (c == 'x' || c == 'u' || c == 'U' || c == 'N') return coded_escape(body, i, out);
+  out.push_back('\\');
+  return true;
+}
+
+}  // namespace
+
+bool unescape(std::string_view body, std::string_view newline, std::string& out, std::size_t& bad) {
+  out.reserve(out.size() + body.size());
+  for (std::size_t i = 0; i < body.size();) {
+    if (body[i] == '\n') {
+      out += newline;
+      ++i;
+    } else if (body[i] != '\\') {
+      out.push_back(body[i++]);
+    } else {
+      bad = i++;
+      if (i >= body.size() || !escape_at(body, i, out)) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace sailmaker::jinja

@@ -1,0 +1,70 @@
+#include "jinja/undefined.h"
+
+#include "base/edit_distance.h"
+#include "jinja/failure.h"
+#include "jinja/print.h"
+
+namespace sailmaker::jinja {
+
+namespace {
+
+std::string describe(const Value& object) {
+  if (object.is_null()) return "None";
+  return type_name_of(object) + " object";
+}
+
+std::vector<std::string> keys_of(const Value& object) {
+  std::vector<std::string> keys;
+  const Map* map = object.is_map() ? &object.as_map() : nullptr;
+  if (family_of(object) == Family::module) map = &as<Module>(object).exports;
+  if (family_of(object) == Family::space) map = &as<Namespace>(object).members;
+  if (map == nullptr) return keys;
+  for (const Map::Entry& entry : *map) {
+    if (entry.key.is_string()) keys.emplace_back(entry.key.as_string());
+  }
+  return keys;
+}
+
+}  // namespace
+
+bool Undefined::equals(const Value& other) const {
+  if (kind == UndefinedKind::strict) use();
+  check_soft_use(other);
+  return is_undefined(other);
+}
+
+std::string Undefined::what() const {
+  if (!message.empty()) return message;
+  if (is_missing(object)) return to_repr(name) + " is undefined";
+  if (family_of(object) == Family::module) {
+    return "the template '" + as<Module>(object).name + "' does not export " + to_repr(name);
+  }
+  if (!name.is_string()) return describe(object) + " has no element " + to_repr(name);
+  return "'" + describe(object) + "' has no attribute " + to_repr(name);
+}
+
+void Undefined::use() const {
+  Failure failure(type::kUndefined, what());
+  if (message.empty() && name.is_string()) {
+    if (is_missing(object)) {
+      failure.unknown_name = name.as_string();
+    } else {
+      failure.error.hint = did_you_mean(name.as_string(), keys_of(object));
+    }
+  }
+  throw failure;
+}
+
+void Undefined::debug_text(std::string& out) const {
+  out += "{{ ";
+  if (!message.empty()) {
+    out += "undefined value printed: " + message;
+  } else if (is_missing(object)) {
+    append_str(out, name);
+  } else {
+    out += "no such element: " + describe(object) + "[" + to_repr(name) + "]";
+  }
+  out += " }}";
+}
+
+}  // namespace sailmaker::jinja
