@@ -1,0 +1,137 @@
+#include "cli/commands.h"
+
+namespace sailmaker::cli {
+
+namespace {
+
+const Operand kSelector{"SELECTOR", false,
+                        "which pipelines: a key product/service/stack/template with globs, such as azar/*/prod or "
+                        "'*/*/dev/deploy*'; several with commas between them; all without one"};
+
+constexpr Option kOutputPlan{"output",
+                             'o',
+                             "FORMAT",
+                             "text|yaml|json|diff|name",
+                             "text",
+                             "",
+                             "text: a readable difference; yaml: the changed paths with old and new value; json: one "
+                             "document; diff: unified, of YAML; name: the keys"};
+
+constexpr Option kPrune{
+    "prune", '\0', "", "", "", "", "also delete stored pipelines that Sailmaker wrote and the fleet no longer has"};
+constexpr Option kForcePrune{
+    "force-prune", '\0', "", "", "", "", "the same, even when that is more than half of what is stored"};
+
+const std::vector<Option> kCommon{
+    {"fleet", 'C', "DIR", "", ".", "SAILMAKER_FLEET", "the fleet's folder"},
+    {"threads", 'j', "N", "", "0", "SAILMAKER_THREADS", "threads to work with; 0 means one for each core"},
+    {"color", '\0', "WHEN", "auto|always|never", "auto", "",
+     "colored output; auto: on a terminal, unless NO_COLOR is set"},
+    {"quiet", 'q', "", "", "", "", "say nothing but results and errors"},
+    {"verbose", 'v', "", "", "", "", "say more: whole new pipelines in a plan, every place of a finding"},
+    {"help", 'h', "", "", "", "", "show help and exit"},
+};
+
+const std::vector<Command> kCommands{
+    {"init",
+     "write an example fleet that works at once",
+     "Writes a small, complete fleet into DIR, which must be new or empty: two products, three microservices, four "
+     "stacks, templates for deployments and canaries, and a directory as the target. Read its README.md next.",
+     {{"DIR", true, "the folder to write to"}},
+     {},
+     {"sailmaker init demo", "sailmaker plan --fleet demo"},
+     run_init},
+    {"validate",
+     "generate pipelines and check them",
+     "Generates the selected pipelines and reports everything that is wrong with the fleet, the templates and the "
+     "pipelines, each with file, line and column. Reads no target. Exit code 1 when there are errors.",
+     {kSelector},
+     {{"output", 'o', "FORMAT", "text|json", "text", "", "text, or one JSON document with findings[]"}},
+     {"sailmaker validate", "sailmaker validate 'azar/*/prod'"},
+     run_validate},
+    {"render",
+     "print generated pipelines",
+     "Prints the selected pipelines as they would be written. Reads no target, so a pipeline that is stored under "
+     "another id shows the id that its key makes.",
+     {kSelector},
+     {{"output", 'o', "FORMAT", "text|yaml|json|name", "yaml", "",
+       "yaml; json: one array; text: what the templates make, before it is read as YAML; name: the keys"}},
+     {"sailmaker render azar/my-microservice/prod/deploy", "sailmaker render -o json | jq '.[].name'"},
+     run_render},
+    {"plan",
+     "show what a sync would do",
+     "Generates the selected pipelines, compares each with what the target holds, and shows the difference. Writes "
+     "nothing but the file that --out names. The last line counts the changes.",
+     {kSelector},
+     {kOutputPlan,
+      {"out", '\0', "FILE", "", "", "", "save the plan, for `sailmaker sync --plan FILE`"},
+      {"detailed-exitcode", '\0', "", "", "", "", "exit code 0: no changes, 1: error, 2: changes"},
+      kPrune,
+      kForcePrune},
+     {"sailmaker plan", "sailmaker plan '*/*/dev' -o diff", "sailmaker plan --out today.plan"},
+     run_plan},
+    {"sync",
+     "plan, ask, and carry it out",
+     "Shows the plan, asks, and writes. Each stored pipeline is compared once more right before it is written: what "
+     "somebody else changed since the plan was made is left alone and reported. A failure does not stop the others, "
+     "and the next sync completes what this one could not. Ctrl-C finishes what is under way and reports. Deletes "
+     "nothing without --prune, and never a pipeline that Sailmaker did not write.",
+     {kSelector},
+     {{"yes", 'y', "", "", "", "", "do not ask; needed where there is no terminal"},
+      {"plan", '\0', "FILE", "", "", "", "carry out this saved plan, exactly, instead of making a new one"},
+      {"overwrite-drift", '\0', "", "", "", "", "also write pipelines that somebody changed outside Sailmaker"},
+      {"writers", '\0', "N", "", "8", "", "writes under way at once"},
+      kPrune,
+      kForcePrune,
+      kOutputPlan},
+     {"sailmaker sync", "sailmaker sync --yes 'azar/*/dev'", "sailmaker sync --plan today.plan --yes"},
+     run_sync},
+    {"explain",
+     "show where each variable of a pipeline comes from",
+     "For each variable of one pipeline: its value, the layer, file and line that set it, and what it hides.",
+     {{"KEY", true, "the pipeline: product/service/stack/template"}},
+     {{"output", 'o', "FORMAT", "text|yaml|json", "text", "", "how to print it"}},
+     {"sailmaker explain azar/my-microservice/prod/deploy"},
+     run_explain},
+    {"jinja",
+     "render one template",
+     "Renders a template, from FILE or from standard input, with Jinja2's own defaults. Templates that it includes or "
+     "imports are looked up beside it. With --jsonl, reads one JSON request a line and answers one JSON line each.",
+     {{"FILE", false, "the template; standard input without one, or for -"}},
+     {{"vars", '\0', "FILE", "", "", "", "the context, YAML or JSON"},
+      {"undefined", '\0', "KIND", "strict|plain|chainable|debug", "strict", "", "what an undefined variable does"},
+      {"trim-blocks", '\0', "", "", "", "", "drop the newline after a block tag"},
+      {"lstrip-blocks", '\0', "", "", "", "", "drop the blanks before a block tag"},
+      {"jsonl", '\0', "", "", "", "", "many templates: a JSON request a line, see docs/jinja-protocol.md"}},
+     {"echo 'Hello {{ name }}' | sailmaker jinja --vars vars.yaml", "sailmaker jinja template.j2"},
+     run_jinja},
+    {"completion",
+     "print a completion script for a shell",
+     "Prints a script that completes commands, options and their values.",
+     {{"SHELL", true, "bash, zsh or fish"}},
+     {},
+     {"source <(sailmaker completion bash)", "sailmaker completion fish > ~/.config/fish/completions/sailmaker.fish"},
+     run_completion},
+    {"man",
+     "print the manual page",
+     "Prints the manual page in roff, made from the same table as this help.",
+     {},
+     {},
+     {"sailmaker man | man -l -", "sailmaker man > /usr/local/share/man/man1/sailmaker.1"},
+     run_man},
+};
+
+}  // namespace
+
+std::span<const Command> commands() { return kCommands; }
+
+std::span<const Option> common_options() { return kCommon; }
+
+const Command* find_command(std::string_view name) {
+  for (const Command& command : kCommands) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+}  // namespace sailmaker::cli

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <atomic>
+
+namespace sailmaker::cli {
+
+/// Becomes true at the first Ctrl-C (SIGINT) or SIGTERM: finish what is under way, then report. A second one ends the
+/// program at once. Installed by the first call; commands that only read do not call it.
+const std::atomic<bool>& interrupted();
+
+}  // namespace sailmaker::cli

@@ -1,0 +1,154 @@
+#include "cli/plan_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/parallel.h"
+#include "cli/output.h"
+#include "diff/print.h"
+#include "pipeline/identity.h"
+#include "sync/differences.h"
+#include "sync/plan_file.h"
+#include "value/json.h"
+#include "value/map.h"
+#include "yaml/emitter.h"
+
+namespace sailmaker::cli {
+
+namespace {
+
+using sync::Action;
+using sync::Change;
+using sync::Plan;
+
+constexpr std::size_t kBatch = 512;
+
+struct Sign {
+  const char* mark;
+  const char* color;
+};
+
+Sign sign_of(Action action) {
+  switch (action) {
+    case Action::create: return {"+", "\x1b[32m"};
+    case Action::update: return {"~", "\x1b[33m"};
+    case Action::remove: return {"-", "\x1b[31m"};
+  }
+  return {"", ""};
+}
+
+std::string remarks(const Change& change) {
+  std::string out;
+  if (change.is_protected) out += "  [protected]";
+  if (change.adopted) out += "  [takes over a pipeline that Sailmaker did not write]";
+  if (change.drifted) out += "  [changed outside Sailmaker since the last sync]";
+  return out;
+}
+
+std::size_t length_of(const Value& pipeline, std::string_view key) {
+  const Value* list = pipeline.find(key);
+  return list != nullptr && list->is_list() ? list->as_list().size() : 0;
+}
+
+// What a new or deleted pipeline is, in one line.
+std::string in_short(const Value& pipeline) {
+  return fmt::format("    {}, {}, {}\n", counted(length_of(pipeline, "stages"), "stage"),
+                     counted(length_of(pipeline, "parameterConfig"), "parameter"),
+                     counted(length_of(pipeline, "triggers"), "trigger"));
+}
+
+std::string body_text(const Change& change, const PlanStyle& style) {
+  const Value before = sync::shown(change.before);
+  const Value after = sync::shown(change.after);
+  if (change.action == Action::update) {
+    if (change.differences.empty()) return "    only Sailmaker's mark is written\n";
+    return diff::to_text(before, after, pipeline::identity_of, style.color, 4);
+  }
+  const Value& whole = change.action == Action::create ? after : before;
+  if (!style.whole) return in_short(whole);
+  return diff::to_text(before.is_null() ? Value(Map()) : before, after.is_null() ? Value(Map()) : after,
+                       pipeline::identity_of, style.color, 4);
+}
+
+std::string as_text(const Change& change, const PlanStyle& style) {
+  const Sign sign = sign_of(change.action);
+  const bool colored = style.color == Color::yes;
+  return fmt::format("{}{} {}{}  {} \"{}\" in {}{}\n{}\n", colored ? sign.color : "", sign.mark, change.key,
+                     colored ? "\x1b[0m" : "", to_string(change.action), change.name, change.application,
+                     remarks(change), body_text(change, style));
+}
+
+std::string as_unified(const Change& change, const PlanStyle& style) {
+  const Value before = sync::shown(change.before);
+  const Value after = sync::shown(change.after);
+  return diff::to_unified(before.is_null() ? Value(Map()) : before, after.is_null() ? Value(Map()) : after,
+                          change.action == Action::create ? "/dev/null" : "stored/" + change.key,
+                          change.action == Action::remove ? "/dev/null" : "fleet/" + change.key, style.color);
+}
+
+std::string indented(const std::string& text, std::size_t blanks) {
+  std::string out;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size() - 1) + 1;
+    if (end > begin + 1) out.append(blanks, ' ');
+    out.append(text, begin, end - begin);
+    begin = end;
+  }
+  return out;
+}
+
+std::string as_paths(const Change& change) {
+  const Map names{{"action", to_string(change.action)}, {"name", change.name}, {"application", change.application}};
+  std::string out = yaml::write(Value(Map{{change.key, names}}));
+  if (change.differences.empty()) return out;
+  return out + "  changes:\n" + indented(diff::to_paths(change.differences), 4);
+}
+
+std::string as_format(const Change& change, const PlanStyle& style) {
+  if (style.format == "diff") return as_unified(change, style);
+  if (style.format == "yaml") return as_paths(change);
+  if (style.format == "name") return change.key + "\n";
+  return as_text(change, style);
+}
+
+// Made side by side, printed in order, a batch at a time.
+void print_changes(const Plan& plan, const PlanStyle& style) {
+  for (std::size_t begin = 0; begin < plan.changes.size(); begin += kBatch) {
+    std::vector<std::string> texts(std::min(kBatch, plan.changes.size() - begin));
+    parallel_for(texts.size(), style.threads,
+                 [&](std::size_t i) { texts[i] = as_format(plan.changes[begin + i], style); });
+    std::string out;
+    for (const std::string& text : texts) out += text;
+    print(out);
+  }
+}
+
+void print_orphans(const Plan& plan) {
+  if (plan.orphans.empty()) return;
+  std::string out = fmt::format("{} in the target and no longer in the fleet; --prune deletes:\n",
+                                counted(plan.orphans.size(), "pipeline"));
+  for (const std::string& key : plan.orphans) out += "  " + key + "\n";
+  print(out + "\n");
+}
+
+}  // namespace
+
+std::string plan_summary(const Plan& plan) {
+  if (plan.changes.empty()) {
+    return fmt::format("No changes. {} up to date.",
+                       plan.unchanged == 1 ? "1 pipeline is" : counted(plan.unchanged, "pipeline") + " are");
+  }
+  return fmt::format("Plan: {} to create, {} to update, {} to delete.", plan.count(Action::create),
+                     plan.count(Action::update), plan.count(Action::remove));
+}
+
+void print_plan(const Plan& plan, const PlanStyle& style) {
+  if (style.format == "json") return print(to_json(summary(plan), JsonStyle::indented) + "\n");
+  print_changes(plan, style);
+  if (style.format != "text") return;
+  print_orphans(plan);
+  print(plan_summary(plan) + "\n");
+}
+
+}  // namespace sailmaker::cli

@@ -1,0 +1,38 @@
+#include "cli/planning.h"
+
+#include "cli/arguments.h"
+#include "cli/interrupt.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/session.h"
+
+namespace sailmaker::cli {
+
+std::optional<sync::Plan> plan_for(const Arguments& arguments, const Session& session, target::Target& target) {
+  const auto selector = selector_of(arguments, session);
+  if (!selector) return std::nullopt;
+  Progress progress(arguments, "Planning");
+  sync::PlanOptions options;
+  options.selector = *selector;
+  options.threads = threads_of(arguments);
+  options.progress = progress.callback();
+  options.stop = &interrupted();
+  if (arguments.has("prune")) options.prune = sync::Prune::yes;
+  if (arguments.has("force-prune")) options.prune = sync::Prune::forced;
+  auto planned = sync::make_plan(session.generator(), session.fleet(), target, options);
+  if (!planned) return say_error(planned.error()), std::nullopt;
+  say_findings(arguments, planned->findings);
+  if (planned->has_errors()) return say("Nothing is planned while there are errors.\n"), std::nullopt;
+  return std::move(planned->plan);
+}
+
+PlanStyle plan_style(const Arguments& arguments) {
+  PlanStyle style;
+  style.format = arguments.value("output");
+  style.color = colors(arguments).out;
+  style.whole = arguments.has("verbose");
+  style.threads = threads_of(arguments);
+  return style;
+}
+
+}  // namespace sailmaker::cli

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "cli/plan_text.h"
+#include "sync/plan.h"
+#include "target/target.h"
+
+namespace sailmaker::cli {
+
+class Arguments;
+class Session;
+
+/// Makes the plan that a command's options ask for, with a progress bar. Nothing when it fails or when pipelines have
+/// errors; why is said already.
+std::optional<sync::Plan> plan_for(const Arguments& arguments, const Session& session, target::Target& target);
+
+/// How the command wants plans printed.
+PlanStyle plan_style(const Arguments& arguments);
+
+}  // namespace sailmaker::cli

@@ -1,0 +1,85 @@
+#include "cli/session.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+
+#include "base/edit_distance.h"
+#include "cli/arguments.h"
+#include "cli/findings.h"
+#include "cli/output.h"
+#include "target/open.h"
+#include "value/places.h"
+
+namespace sailmaker::cli {
+
+Session::Session(std::filesystem::path folder, store::LoadedFleet loaded)
+    : folder_(std::move(folder)), loaded_(std::move(loaded)) {
+  generator_ = std::make_unique<generate::Generator>(loaded_.fleet);
+}
+
+std::unique_ptr<Session> Session::open(const Arguments& arguments, std::vector<Finding>* findings) {
+  const std::filesystem::path folder = arguments.value("fleet");
+  store::LoadedFleet loaded = store::read_folder(folder);
+  const bool failed = loaded.has_errors();
+  if (findings != nullptr) {
+    *findings = std::move(loaded.findings);
+  } else {
+    say_findings(arguments, loaded.findings);
+  }
+  if (failed) return nullptr;
+  return std::unique_ptr<Session>(new Session(folder, std::move(loaded)));
+}
+
+Result<std::unique_ptr<target::Target>> Session::open_target() const {
+  const auto environment = [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(name.c_str());
+    if (value == nullptr) return std::nullopt;
+    return std::string(value);
+  };
+  if (fleet().target.is_null()) {
+    return Error("the fleet names no target: fleet.yaml has no `target:` section")
+        .with_hint("target: {type: directory, path: ./front50}");
+  }
+  const auto locate = [this](const Path& path, Places::Part part) {
+    Path in_file{std::string("target")};
+    in_file.insert(in_file.end(), path.begin(), path.end());
+    return fleet().origin->locate(in_file, part);
+  };
+  return target::open(fleet().target, folder_, environment, locate);
+}
+
+std::optional<fleet::Selector> selector_of(const Arguments& arguments, const Session& session) {
+  if (arguments.operands.empty()) return fleet::Selector();
+  auto selector = fleet::Selector::parse(arguments.operand(0));
+  if (!selector) return say_error(selector.error()), std::nullopt;
+  const auto& entries = session.generator().entries();
+  if (entries.empty() || !session.generator().select(*selector).empty()) return std::move(*selector);
+
+  std::vector<std::string> keys;
+  for (const fleet::Entry& entry : entries) keys.push_back(to_string(entry.key));
+  Error error("no pipeline of the fleet matches '" + selector->text() + "'");
+  error.hint = did_you_mean(selector->text(), keys);
+  if (error.hint.empty()) error.hint = "`sailmaker render -o name` lists the keys of all pipelines";
+  say_error(error);
+  return std::nullopt;
+}
+
+unsigned threads_of(const Arguments& arguments) {
+  const std::string text = arguments.value("threads");
+  unsigned threads = 0;
+  std::from_chars(text.data(), text.data() + text.size(), threads);
+  return std::min(threads, 256U);
+}
+
+void say_findings(const Arguments& arguments, const std::vector<Finding>& findings) {
+  const Detail detail = arguments.has("verbose") ? Detail::every_pipeline : Detail::folded;
+  const Color color = colors(arguments).talk;
+  if (!arguments.has("quiet")) return say(findings_text(findings, color, detail));
+  std::vector<Finding> errors;
+  std::copy_if(findings.begin(), findings.end(), std::back_inserter(errors),
+               [](const Finding& finding) { return finding.severity == Severity::error; });
+  say(findings_text(errors, color, detail));
+}
+
+}  // namespace sailmaker::cli

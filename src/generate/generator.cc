@@ -1,0 +1,309 @@
+#include "generate/generator.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/parallel.h"
+#include "fleet/layers.h"
+#include "generate/names.h"
+#include "generate/places.h"
+#include "generate/siblings.h"
+#include "jinja/environment.h"
+#include "pipeline/ids.h"
+#include "pipeline/link.h"
+#include "pipeline/validate.h"
+#include "value/map.h"
+#include "yaml/parser.h"
+
+// The success path does no more than it must: it renders without a source map and reads without places. As soon as
+// there is something to report, the same pipeline is made once more with both (rendering is deterministic), and the
+// findings get their places from that.
+
+namespace sailmaker::generate {
+
+namespace {
+
+constexpr const char* kTemplateSuffix = ".yaml.j2";
+
+jinja::Options options_of(const fleet::Fleet& fleet) {
+  jinja::Options options;
+  options.trim_blocks = fleet.trim_blocks;
+  options.lstrip_blocks = fleet.lstrip_blocks;
+  options.undefined =
+      fleet.undefined == fleet::UndefinedVariables::error ? jinja::UndefinedKind::strict : jinja::UndefinedKind::plain;
+  return options;
+}
+
+jinja::Loader loader_of(const fleet::Fleet& fleet) {
+  return [&fleet](const std::string& name) -> std::optional<std::string> {
+    const auto found = fleet.sources.find(name);
+    if (found == fleet.sources.end()) return std::nullopt;
+    return found->second;
+  };
+}
+
+// Templates call each other by their path below templates/; users know them by their path in the fleet.
+void name_as_in_fleet(Source& source) { source.file = "templates/" + source.file; }
+
+void name_as_in_fleet(const fleet::Fleet& fleet, Error& error) {
+  if (error.source && fleet.sources.contains(error.source->file)) name_as_in_fleet(*error.source);
+  for (Frame& frame : error.trace) {
+    if (fleet.sources.contains(frame.source.file)) name_as_in_fleet(frame.source);
+  }
+  if (!error.cause) return;
+  Error cause = *error.cause;
+  name_as_in_fleet(fleet, cause);
+  error.cause = std::make_shared<const Error>(std::move(cause));
+}
+
+std::string text_or_empty(const Value& document, std::string_view key) {
+  const Value* found = document.find(key);
+  return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
+}
+
+}  // namespace
+
+bool Generated::has_errors() const {
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const Finding& finding) { return finding.severity == Severity::error; });
+}
+
+struct Generator::Parts {
+  explicit Parts(const fleet::Fleet& wanted)
+      : fleet(wanted),
+        layering(wanted),
+        environment(options_of(wanted), loader_of(wanted)),
+        entries(fleet::entries(wanted)) {
+    for (const fleet::Entry& entry : entries) by_key.emplace(to_string(entry.key), &entry);
+  }
+
+  Result<std::shared_ptr<const jinja::Template>> compiled(const fleet::Entry& entry) const {
+    return environment.get(entry.pipeline_template->name + kTemplateSuffix);
+  }
+
+  Result<std::string> name_of(const Sibling& sibling) const;
+  Value siblings_of(const fleet::Entry& entry) const;
+  Value context(const fleet::Entry& entry, std::vector<Finding>& findings) const;
+  pipeline::LinkContext link_context(const fleet::Entry& entry, const std::string& key) const;
+
+  const fleet::Fleet& fleet;
+  fleet::Layering layering;
+  jinja::Environment environment;
+  std::vector<fleet::Entry> entries;
+  std::unordered_map<std::string, const fleet::Entry*> by_key;
+};
+
+Value Generator::Parts::siblings_of(const fleet::Entry& entry) const {
+  auto siblings = std::make_shared<std::vector<Sibling>>();
+  for (const fleet::PipelineUse& use : entry.stack->pipelines) {
+    fleet::Key key = entry.key;
+    key.pipeline = use.pipeline;
+    std::string text = to_string(key);
+    std::string id = pipeline::pipeline_id(text);
+    siblings->push_back({use.pipeline, std::move(text), std::move(id), entry.service->name});
+  }
+  return make_siblings(std::move(siblings), [this](const Sibling& sibling) { return name_of(sibling); });
+}
+
+Value Generator::Parts::context(const fleet::Entry& entry, std::vector<Finding>& findings) const {
+  Value variables = layering.variables(entry, findings);
+  layering.add_standard_names(entry, variables);
+  variables.mutable_map().set("pipelines", siblings_of(entry));
+  return variables;
+}
+
+// A pipeline's name stands in its own rendered text, so asking for it renders that pipeline.
+Result<std::string> Generator::Parts::name_of(const Sibling& sibling) const {
+  const NameGuard guard(sibling.key);
+  if (guard.is_circle()) return guard.circle();
+  const fleet::Entry& entry = *by_key.at(sibling.key);
+  std::vector<Finding> ignored;  // the sibling's own findings are reported where it is generated
+  auto compiled_template = compiled(entry);
+  if (!compiled_template) return std::move(compiled_template).error();
+  auto text = (*compiled_template)->render(context(entry, ignored));
+  if (!text) return std::move(text).error();
+  auto document = yaml::parse(*text, sibling.key + ".yaml");
+  if (!document) return std::move(document).error();
+  const Value* name = document->root.find("name");
+  if (name == nullptr || !name->is_string()) return Error("the pipeline '" + sibling.key + "' has no name");
+  return std::string(name->as_string());
+}
+
+pipeline::LinkContext Generator::Parts::link_context(const fleet::Entry& entry, const std::string& key) const {
+  pipeline::LinkContext context;
+  context.key = key;
+  context.find_pipeline = [this, &entry](std::string_view name) -> std::optional<pipeline::Known> {
+    fleet::Key sibling = entry.key;
+    sibling.pipeline = std::string(name);
+    auto found = by_key.find(to_string(sibling));
+    if (found == by_key.end()) found = by_key.find(std::string(name));
+    if (found == by_key.end()) return std::nullopt;
+    return pipeline::Known{pipeline::pipeline_id(found->first), found->second->service->name};
+  };
+  context.pipeline_names = [&entry] {
+    std::vector<std::string> names;
+    for (const fleet::PipelineUse& use : entry.stack->pipelines) names.push_back(use.pipeline);
+    return names;
+  };
+  return context;
+}
+
+Generator::Generator(const fleet::Fleet& fleet) : parts_(std::make_unique<Parts>(fleet)) {}
+Generator::~Generator() = default;
+
+const std::vector<fleet::Entry>& Generator::entries() const { return parts_->entries; }
+
+std::vector<fleet::Entry> Generator::select(const fleet::Selector& selector) const {
+  if (selector.selects_all()) return parts_->entries;
+  std::vector<fleet::Entry> selected;
+  std::copy_if(parts_->entries.begin(), parts_->entries.end(), std::back_inserter(selected),
+               [&](const fleet::Entry& entry) { return selector.matches(entry.key); });
+  return selected;
+}
+
+namespace {
+
+// Makes one pipeline. Holds what the steps share; lives for one call.
+class Making {
+ public:
+  Making(const fleet::Fleet& fleet, const jinja::Template& compiled, Value context, pipeline::LinkContext link)
+      : fleet_(fleet), template_(compiled), context_(std::move(context)), link_(std::move(link)) {}
+
+  void run(Generated& made) {
+    auto text = template_.render(context_);
+    if (!text) return report(made, {Severity::error, std::move(text).error(), {}});
+    auto document = yaml::parse(*text, rendered_name());
+    if (!document) return report_unreadable(made);
+    if (!document->root.is_map()) return report_no_map(made);
+    Value pipeline = std::move(document->root);
+    pipeline::Problems problems = check(pipeline);
+    if (!document->surprises.empty() || !problems.empty()) report_problems(made, problems);
+    if (made.has_errors()) return;
+    made.id = text_or_empty(pipeline, "id");
+    made.application = text_or_empty(pipeline, "application");
+    made.name = text_or_empty(pipeline, "name");
+    made.pipeline = std::move(pipeline);
+  }
+
+ private:
+  std::string rendered_name() const { return link_.key + ".yaml"; }
+
+  pipeline::Problems check(Value& pipeline) const {
+    pipeline::Problems problems;
+    const Value* id = pipeline.find("id");
+    if (id != nullptr && !identical(*id, Value(pipeline::pipeline_id(link_.key)))) {
+      problems.push_back({Severity::error,
+                          {std::string("id")},
+                          Places::Part::value,
+                          "a pipeline's id is made from its key and cannot be chosen",
+                          "leave `id` out; a pipeline that is stored under the same name keeps its stored id",
+                          "chosen-id"});
+    }
+    for (auto& problem : pipeline::link(pipeline, link_)) problems.push_back(std::move(problem));
+    for (auto& problem : pipeline::validate(pipeline)) problems.push_back(std::move(problem));
+    return problems;
+  }
+
+  void report(Generated& made, Finding finding) const {
+    name_as_in_fleet(fleet_, finding.error);
+    finding.error.key = link_.key;
+    made.findings.push_back(std::move(finding));
+  }
+
+  // The same text again, this time with its origins.
+  Traced trace() const {
+    Traced traced;
+    traced.name = rendered_name();
+    auto text = template_.render(context_, &traced.map);
+    if (text) traced.text = std::move(text).value();
+    return traced;
+  }
+
+  void report_unreadable(Generated& made) const {
+    const Traced traced = trace();
+    auto document = parse(traced);
+    if (!document) report(made, {Severity::error, in_template(traced, document.error()), {}});
+  }
+
+  void report_no_map(Generated& made) const {
+    const Traced traced = trace();
+    auto document = parse(traced);
+    if (!document) return report(made, {Severity::error, in_template(traced, document.error()), {}});
+    report(made, in_template(traced, Span{0, 1}, Severity::error,
+                             "the template makes " + std::string(to_string(document->root.kind())) +
+                                 ", where a pipeline is a map of fields",
+                             ""));
+  }
+
+  void report_problems(Generated& made, const pipeline::Problems& problems) const {
+    const Traced traced = trace();
+    auto document = parse(traced);
+    if (!document) return report(made, {Severity::error, in_template(traced, document.error()), {}});
+    for (const yaml::Surprise& surprise : document->surprises) {
+      report(made, in_template(traced, surprise.span, Severity::warning, surprise.message, surprise.hint));
+    }
+    for (const pipeline::Problem& problem : problems) report(made, in_template(traced, *document, problem));
+  }
+
+  static Result<yaml::Document> parse(const Traced& traced) {
+    yaml::Options options;
+    options.record = yaml::Record::places;
+    return yaml::parse(traced.text, traced.name, options);
+  }
+
+  const fleet::Fleet& fleet_;
+  const jinja::Template& template_;
+  Value context_;
+  pipeline::LinkContext link_;
+};
+
+}  // namespace
+
+Generated Generator::generate(const fleet::Entry& entry) const {
+  Generated made;
+  made.key = to_string(entry.key);
+  const auto fail = [&](Error error) {
+    name_as_in_fleet(parts_->fleet, error);
+    error.key = made.key;
+    made.findings.push_back({Severity::error, std::move(error), {}});
+  };
+  try {
+    Value context = parts_->context(entry, made.findings);
+    auto compiled = parts_->compiled(entry);
+    if (!compiled) {
+      fail(std::move(compiled).error());
+    } else if (!made.has_errors()) {
+      const NameGuard guard(made.key);
+      Making(parts_->fleet, **compiled, std::move(context), parts_->link_context(entry, made.key)).run(made);
+    }
+  } catch (const TooDeep&) {
+    fail(Error("the pipeline is nested deeper than " + std::to_string(kDeepestValue) + " levels"));
+  }
+  return made;
+}
+
+Result<std::string> Generator::render_text(const fleet::Entry& entry) const {
+  std::vector<Finding> findings;
+  Value context = parts_->context(entry, findings);
+  for (Finding& finding : findings) {
+    if (finding.severity == Severity::error) return std::move(finding.error);
+  }
+  auto compiled = parts_->compiled(entry);
+  Error error;
+  if (compiled) {
+    const NameGuard guard(to_string(entry.key));
+    auto text = (*compiled)->render(context);
+    if (text) return text;
+    error = std::move(text).error();
+  } else {
+    error = std::move(compiled).error();
+  }
+  name_as_in_fleet(parts_->fleet, error);
+  return std::move(error).with_key(to_string(entry.key));
+}
+
+void Generator::generate_all(std::span<const fleet::Entry> entries, unsigned threads, const Sink& sink) const {
+  parallel_for(entries.size(), threads, [&](std::size_t i) { sink(i, generate(entries[i])); });
+}
+
+}  // namespace sailmaker::generate

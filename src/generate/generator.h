@@ -1,0 +1,71 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/result.h"
+#include "fleet/model.h"
+#include "fleet/selector.h"
+#include "value/value.h"
+
+namespace sailmaker::generate {
+
+/// One pipeline as the fleet wants it.
+struct Generated {
+  std::string key;  ///< product/service/stack/template
+  Value pipeline;   ///< linked and checked, without the mark; null when there are errors
+  std::string id;   ///< of `pipeline`; made from the key unless the template sets one
+  std::string application;
+  std::string name;
+  std::vector<Finding> findings;  ///< each with key and place
+
+  bool has_errors() const;
+};
+
+/// Makes pipelines of a fleet: layer, render, load, link, validate. Does no I/O. The fleet must outlive it and stay as
+/// it is. All functions may be called from many threads at once.
+class Generator {
+ public:
+  explicit Generator(const fleet::Fleet& fleet);
+  ~Generator();
+
+  /// All pipelines of the fleet, in its order.
+  const std::vector<fleet::Entry>& entries() const;
+  /// Those that the selector matches, in the same order.
+  std::vector<fleet::Entry> select(const fleet::Selector& selector) const;
+
+  Generated generate(const fleet::Entry& entry) const;
+
+  /// The YAML text that the template makes for the entry, before it is read.
+  Result<std::string> render_text(const fleet::Entry& entry) const;
+
+  /// Calls `sink(i, pipeline)` for each entry, from up to `threads` threads (0: one a core), not in order.
+  using Sink = std::function<void(std::size_t, Generated)>;
+  void generate_all(std::span<const fleet::Entry> entries, unsigned threads, const Sink& sink) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+/// Finds pipelines that claim the same name in one application (case does not count: Front50 refuses them).
+class NameCheck {
+ public:
+  void add(std::string key, const std::string& application, const std::string& name);
+  /// An error for each clash, naming both keys.
+  std::vector<Finding> findings() const;
+
+ private:
+  struct Claim {
+    std::string identity;  ///< what must be unique
+    std::string key;
+    std::string message;
+  };
+  std::vector<Claim> claims_;
+};
+
+}  // namespace sailmaker::generate

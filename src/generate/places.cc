@@ -1,0 +1,65 @@
+#include "generate/places.h"
+
+#include <algorithm>
+
+#include "base/unicode.h"
+
+namespace sailmaker::generate {
+
+namespace {
+
+// Offset of a line and column, both from 1, as base/source.h counts them.
+std::size_t offset_of(std::string_view text, const Source& source) {
+  std::size_t at = 0;
+  for (int line = 1; line < source.line; ++line) {
+    const std::size_t end = text.find_first_of("\r\n", at);
+    if (end == std::string_view::npos) return text.size();
+    at = end + (text.substr(end, 2) == "\r\n" ? 2 : 1);
+  }
+  for (int column = 1; column < source.column && at < text.size(); ++column) next_code_point(text, at);
+  return at;
+}
+
+// A place behind the last character would point at nothing: at the end of a text its last written byte is meant.
+std::size_t last_written(std::string_view text, std::size_t offset) {
+  if (offset < text.size()) return offset;
+  const std::size_t last = text.find_last_not_of(" \t\r\n");
+  return last == std::string_view::npos ? 0 : last;
+}
+
+void set_origin(const Traced& traced, std::size_t offset, std::size_t length, Error& error) {
+  const std::size_t at = last_written(traced.text, offset);
+  jinja::SourceMap::Origin origin = traced.map.find(at, std::max<std::size_t>(1, length));
+  error.source = std::move(origin.source);
+  error.trace = std::move(origin.trace);
+  error.trace.push_back({"rendered as", locate(traced.text, offset, length, traced.name)});
+}
+
+}  // namespace
+
+Error in_template(const Traced& traced, const Error& error) {
+  Error mapped = error;
+  if (error.source && error.source->file == traced.name && error.source->line > 0) {
+    const std::size_t offset = offset_of(traced.text, *error.source);
+    set_origin(traced, offset, static_cast<std::size_t>(error.source->length), mapped);
+  }
+  if (error.cause) mapped.cause = std::make_shared<const Error>(in_template(traced, *error.cause));
+  return mapped;
+}
+
+Finding in_template(const Traced& traced, Span span, Severity severity, std::string message, std::string hint) {
+  Error error(std::move(message));
+  error.hint = std::move(hint);
+  set_origin(traced, span.offset, span.length, error);
+  return {severity, std::move(error), {}};
+}
+
+Finding in_template(const Traced& traced, const yaml::Document& document, const pipeline::Problem& problem) {
+  const Span span = document.places.find(document.root, problem.path, problem.part);
+  Finding finding = in_template(traced, span, problem.severity, problem.message, problem.hint);
+  finding.error.type = problem.rule;
+  finding.path = to_string(problem.path);
+  return finding;
+}
+
+}  // namespace sailmaker::generate

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/result.h"
+#include "sync/plan.h"
+#include "target/target.h"
+
+namespace sailmaker::sync {
+
+enum class Drift {
+  keep,  ///< a pipeline that somebody else changed stays as it is
+  overwrite,
+};
+
+struct ApplyOptions {
+  unsigned writers = 8;  ///< writes under way at once
+  Drift drift = Drift::keep;
+  std::string who = "sailmaker sync";                                 ///< shown to others who find the target locked
+  std::function<void(std::size_t done, std::size_t total)> progress;  ///< from any thread; must be quick
+  /// When it becomes true, no further write is begun; those under way are finished.
+  const std::atomic<bool>* stop = nullptr;
+};
+
+enum class Fate {
+  done,
+  moved_on,   ///< somebody else wrote the pipeline after the plan was made; left as it is
+  drifted,    ///< changed outside Sailmaker before the plan was made, and Drift::keep
+  failed,     ///< the target said no; see the error
+  not_begun,  ///< the sync was stopped before
+};
+
+std::string_view to_string(Fate fate);
+
+/// What became of one change of the plan.
+struct Applied {
+  Fate fate = Fate::not_begun;
+  std::optional<Error> error;
+};
+
+struct Report {
+  std::vector<Applied> changes;     ///< one for each change of the plan, in its order
+  std::optional<Error> publishing;  ///< everything is written, but Spinnaker was not told; it finds out by itself later
+  std::size_t count(Fate fate) const;
+  bool is_complete() const;  ///< every change is done
+};
+
+/// Carries out the plan: creations and updates first, side by side, then removals. Each pipeline is compared with what
+/// the plan saw before it is written. A failure does not stop the others. An Error means that nothing was begun: the
+/// target is another one than the plan's, or somebody else holds it.
+Result<Report> apply(const Plan& plan, target::Target& target, const ApplyOptions& options);
+
+}  // namespace sailmaker::sync

@@ -1,0 +1,148 @@
+#include "generate/generator.h"
+
+#include <gtest/gtest.h>
+
+#include "pipeline/ids.h"
+#include "tests/generate/fleet_folder.h"
+#include "value/json.h"
+#include "value/map.h"
+
+namespace sailmaker::generate {
+namespace {
+
+std::string texts(const std::vector<Finding>& findings) {
+  std::string out;
+  for (const Finding& finding : findings) out += to_text(finding.error, finding.severity);
+  return out;
+}
+
+/// Generates one pipeline of a fleet whose `deploy` template is `deploy`.
+Generated generate_deploy(const std::string& deploy, const FleetFolder::Files& more = {}) {
+  FleetFolder::Files files{{"deploy.yaml.j2", deploy}, {"check.yaml.j2", small_pipeline("{{ stack }}-check")}};
+  files.insert(files.end(), more.begin(), more.end());
+  const FleetFolder folder(files);
+  const fleet::Fleet fleet = folder.read();
+  const Generator generator(fleet);
+  return generator.generate(generator.entries().front());
+}
+
+TEST(Generator, MakesALinkedPipeline) {
+  const Generated made = generate_deploy(small_pipeline("{{ stack }}-deploy", "description: v{{ version }}\n"));
+  ASSERT_FALSE(made.has_errors()) << texts(made.findings);
+  EXPECT_EQ(made.key, "azar/api/dev/deploy");
+  EXPECT_EQ(made.application, "api");
+  EXPECT_EQ(made.name, "dev-deploy");
+  EXPECT_EQ(made.id, pipeline::pipeline_id("azar/api/dev/deploy"));
+  EXPECT_EQ(made.pipeline.find("description")->as_string(), "v1.0.0");
+}
+
+TEST(Generator, KeepsTheFleetsOrderOnAnyNumberOfThreads) {
+  const FleetFolder folder({{"deploy.yaml.j2", small_pipeline("{{ stack }}-deploy")},
+                            {"check.yaml.j2", small_pipeline("{{ stack }}-check")}});
+  const fleet::Fleet fleet = folder.read();
+  const Generator generator(fleet);
+  std::vector<std::string> keys;
+  for (const fleet::Entry& entry : generator.entries()) keys.push_back(to_string(entry.key));
+  EXPECT_EQ(keys, (std::vector<std::string>{"azar/api/dev/deploy", "azar/api/dev/check", "azar/api/prod/deploy",
+                                            "azar/api/prod/check"}));
+  for (const unsigned threads : {1U, 2U, 8U}) {
+    std::vector<std::string> made(keys.size());
+    generator.generate_all(generator.entries(), threads,
+                           [&](std::size_t i, const Generated& pipeline) { made[i] = pipeline.key; });
+    EXPECT_EQ(made, keys);
+  }
+}
+
+TEST(Generator, NamesTheTemplateWhereAVariableIsMissing) {
+  const Generated made = generate_deploy("{% import 'lib/m.j2' as m %}\n{{ m.head() }}\n",
+                                         {{"lib/m.j2", "{% macro head() %}\nname: {{ stak }}\n{% endmacro %}"}});
+  ASSERT_EQ(made.findings.size(), 1U);
+  const Error& error = made.findings[0].error;
+  EXPECT_EQ(error.key, "azar/api/dev/deploy");
+  ASSERT_TRUE(error.source.has_value());
+  EXPECT_EQ(to_string(*error.source), "templates/lib/m.j2:2:10");
+  ASSERT_FALSE(error.trace.empty());
+  EXPECT_EQ(error.trace.front().source.file, "templates/deploy.yaml.j2");
+  EXPECT_EQ(error.trace.front().source.line, 2);
+}
+
+TEST(Generator, NamesTheTemplateWhereYamlIsBroken) {
+  const Generated made =
+      generate_deploy("{% import 'lib/m.j2' as m %}\n{{ m.head() }}\n",
+                      {{"lib/m.j2", "{% macro head() %}\nname: {{ stack }}\n   application: x\n{% endmacro %}"}});
+  ASSERT_EQ(made.findings.size(), 1U);
+  ASSERT_TRUE(made.findings[0].error.source.has_value());
+  EXPECT_EQ(made.findings[0].error.source->file, "templates/lib/m.j2");
+  EXPECT_EQ(made.findings[0].error.source->line, 3);
+}
+
+TEST(Generator, NamesTheTemplateOfARuleThatIsBroken) {
+  const Generated made = generate_deploy(
+      "application: x\nname: y\nstages:\n{% for ref in ['a', 'b'] %}\n"
+      "  - {refId: {{ ref }}, type: wait, waitTime: 1, requisiteStageRefIds: [\"{{ 'c' if ref == 'b' }}\"]}\n"
+      "{% endfor %}\n");
+  ASSERT_TRUE(made.has_errors());
+  bool found = false;
+  for (const Finding& finding : made.findings) {
+    ASSERT_TRUE(finding.error.source.has_value()) << finding.error.message;
+    EXPECT_EQ(finding.error.source->line, 5) << finding.error.message;
+    found = found || finding.error.message.find("'c'") != std::string::npos;
+  }
+  EXPECT_TRUE(found) << texts(made.findings);
+}
+
+TEST(Generator, WarnsWhereAScalarIsNotWhatItSays) {
+  const Generated made = generate_deploy(small_pipeline("n", "description: {{ 1.10 }}0\n"));
+  ASSERT_EQ(made.findings.size(), 1U) << texts(made.findings);
+  EXPECT_EQ(made.findings[0].severity, Severity::warning);
+  EXPECT_EQ(made.findings[0].error.source->line, 5);
+  EXPECT_FALSE(made.pipeline.is_null());
+}
+
+TEST(Generator, RefusesWhatIsNoMap) {
+  const Generated made = generate_deploy("- a\n- b\n");
+  ASSERT_TRUE(made.has_errors());
+  EXPECT_NE(made.findings[0].error.message.find("a list"), std::string::npos);
+}
+
+TEST(Generator, RefusesAChosenId) {
+  const Generated made = generate_deploy(small_pipeline("n", "id: 0f4b8a3e-0000-4000-8000-00000000abcd\n"));
+  ASSERT_TRUE(made.has_errors());
+  EXPECT_EQ(made.findings[0].error.source->line, 5);
+}
+
+TEST(Siblings, GiveIdAndName) {
+  const Generated made =
+      generate_deploy(small_pipeline("n", "description: '{{ pipelines.check.id }} {{ pipelines[\"check\"].name }}'\n"));
+  ASSERT_FALSE(made.has_errors()) << texts(made.findings);
+  EXPECT_EQ(made.pipeline.find("description")->as_string(), pipeline::pipeline_id("azar/api/dev/check") + " dev-check");
+}
+
+TEST(Siblings, UnknownOnesAreUndefined) {
+  const Generated made = generate_deploy(small_pipeline("n", "description: '{{ pipelines.chekc.id }}'\n"));
+  ASSERT_TRUE(made.has_errors());
+  EXPECT_NE(made.findings[0].error.message.find("chekc"), std::string::npos);
+}
+
+TEST(Siblings, NamesThatNeedEachOtherAreACircle) {
+  const FleetFolder folder({{"deploy.yaml.j2", small_pipeline("{{ pipelines.check.name }}-a")},
+                            {"check.yaml.j2", small_pipeline("{{ pipelines.deploy.name }}-b")}});
+  const fleet::Fleet fleet = folder.read();
+  const Generator generator(fleet);
+  const Generated made = generator.generate(generator.entries().front());
+  ASSERT_TRUE(made.has_errors());
+  EXPECT_NE(texts(made.findings).find("in a circle: azar/api/dev/deploy -> azar/api/dev/check"), std::string::npos)
+      << texts(made.findings);
+}
+
+TEST(NameCheck, FindsNamesThatDifferInCaseOnly) {
+  NameCheck check;
+  check.add("a/b/dev/x", "app", "Deploy");
+  check.add("a/b/qa/x", "App", "deploy");
+  check.add("a/c/qa/x", "other", "deploy");
+  ASSERT_EQ(check.findings().size(), 1U);
+  EXPECT_NE(check.findings()[0].error.message.find("a/b/dev/x and a/b/qa/x"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace sailmaker::generate
