@@ -1,6 +1,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <vector>
 
 #include "base/edit_distance.h"
@@ -16,7 +18,43 @@ namespace {
 // Of one list: who got the first ones wrong got all of them wrong.
 constexpr int kMostItems = 20;
 
+// A table of fields by name. With two ends and the length mixed, most names have a slot of their own.
+class FieldIndex {
+ public:
+  explicit FieldIndex(std::span<const Field> fields) : fields_(fields) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      std::size_t slot = slot_of(fields[i].name);
+      while (slots_[slot] != 0) slot = next(slot);
+      slots_[slot] = static_cast<std::uint8_t>(i + 1);
+    }
+  }
+
+  const Field* find(std::string_view name) const {
+    if (name.empty()) return nullptr;
+    for (std::size_t slot = slot_of(name); slots_[slot] != 0; slot = next(slot)) {
+      const Field& field = fields_[slots_[slot] - 1];
+      if (same_name(field.name, name)) return &field;
+    }
+    return nullptr;
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 256;
+
+  static std::size_t next(std::size_t slot) { return (slot + 1) % kSlots; }
+  static std::size_t slot_of(std::string_view name) {
+    const auto letter = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(name[at])); };
+    return (name.size() * 5 + letter(0) * 3 + letter(name.size() / 2) * 7 + letter(name.size() - 1) * 11) % kSlots;
+  }
+
+  std::span<const Field> fields_;
+  std::array<std::uint8_t, kSlots> slots_ = {};
+};
+
 const Field* find_field(std::span<const Field> fields, std::string_view name) {
+  // Nearly all keys are looked for among the fields that all stages have.
+  static const FieldIndex of_stages(stage_fields());
+  if (fields.data() == stage_fields().data()) return of_stages.find(name);
   for (const Field& field : fields) {
     if (same_name(field.name, name)) return &field;
   }
