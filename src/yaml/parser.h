@@ -40,7 +40,8 @@ struct Document {
 
 /// Reads one YAML document as PyYAML's SafeLoader does (YAML 1.1: yes/on, octal, hex, sexagesimal, merge keys,
 /// anchors and aliases), with these differences: timestamps stay text; a key that stands twice in a map is an error
-/// that shows both places; a text with more than one document is an error. An empty text is null.
+/// that shows both places (two `<<` merge one after the other, as there); aliases to what they stand in and the tags
+/// !!binary, !!set, !!omap and !!pairs are errors, because JSON has nothing for them. An empty text is null.
 /// `file` names the text in errors. Ends with an error within bounded time and memory, whatever the text is.
 Result<Document> parse(std::string_view text, std::string_view file, const Options& options = {});
 
