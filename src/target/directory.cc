@@ -38,8 +38,9 @@ const std::string kHistory = ".sailmaker/history";
 const std::string kWriterLock = ".sailmaker/lock";
 const std::string kNameLocks = ".sailmaker/writing";
 
+std::string file_in(std::string_view folder) { return std::string(folder).append("/").append(kBodyFile); }
 std::string folder_of(std::string_view id) { return kPipelines + "/" + std::string(id); }
-std::string file_of(std::string_view id) { return folder_of(id) + "/" + kBodyFile; }
+std::string file_of(std::string_view id) { return file_in(folder_of(id)); }
 
 std::int64_t now_in_milliseconds() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -127,7 +128,7 @@ Result<std::vector<Listed>> Directory::list() {
   for (std::string& name : *names) {
     // A name that is no id is nothing that Front50 could read either: it asks in lower case.
     if (!check_id(name)) continue;
-    const std::string file = name + "/" + kBodyFile;
+    const std::string file = file_in(name);
     struct stat status;
     if (::fstatat((*folder)->number(), file.c_str(), &status, 0) != 0) {
       if (errno == ENOENT || errno == ENOTDIR) continue;
@@ -249,7 +250,8 @@ void remove_leftovers(const Folder& root) {
   if (!alone || !*alone) return;
   const auto names = root.names(kIncoming);
   if (!names) return;
-  for (const std::string& name : *names) static_cast<void>(root.remove(kIncoming + "/" + name).ok());
+  for (const std::string& name : *names)
+    static_cast<void>(root.remove(std::string(kIncoming).append("/").append(name)).ok());
 }
 
 Result<std::shared_ptr<void>> Directory::lock(std::string_view who) {
@@ -280,6 +282,6 @@ Result<void> Directory::publish() {
 
 }  // namespace
 
-std::unique_ptr<Target> make_directory(std::filesystem::path path) { return std::make_unique<Directory>(path); }
+std::unique_ptr<Target> make_directory(const std::filesystem::path& path) { return std::make_unique<Directory>(path); }
 
 }  // namespace sailmaker::target

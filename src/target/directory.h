@@ -20,6 +20,6 @@ namespace sailmaker::target {
 /// no id (upper case, say) or that hold no pipeline-metadata.json are not listed: Front50 would not read them either.
 /// Versions are digests of the body, so writers that know nothing of Sailmaker are noticed too; only one that writes in
 /// the instant between our comparing and renaming is not. A listing knows no versions.
-std::unique_ptr<Target> make_directory(std::filesystem::path path);
+std::unique_ptr<Target> make_directory(const std::filesystem::path& path);
 
 }  // namespace sailmaker::target

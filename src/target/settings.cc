@@ -1,6 +1,7 @@
 #include "target/settings.h"
 
 #include <fcntl.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <vector>
@@ -51,11 +52,11 @@ Result<std::string> Settings::fill(const std::string& key, std::string_view text
     if (end == std::string_view::npos) return error_at(key, "'${' in '" + key + "' has no '}'");
     const std::string name(text.substr(start + 2, end - start - 2));
     if (!is_variable_name(name)) {
-      return error_at(key, "'${" + name + "}' in '" + key + "' is not the name of an environment variable")
+      return error_at(key, fmt::format("'${{{}}}' in '{}' is not the name of an environment variable", name, key))
           .with_hint("such names have letters A to Z, digits and _");
     }
     const auto value = environment_(name);
-    if (!value) return error_at(key, "environment variable " + name + " is not set, but '" + key + "' needs it");
+    if (!value) return error_at(key, fmt::format("environment variable {} is not set, but '{}' needs it", name, key));
     out += *value;
     text.remove_prefix(end + 1);
   }
