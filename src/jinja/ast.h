@@ -152,7 +152,8 @@ struct Target {
   std::span<Target*> items;          ///< of a tuple
   Name* space = nullptr;             ///< the namespace
   std::uint16_t slot = 0;            ///< resolved
-  bool exported = false;             ///< resolved: at the top of a template, so other templates can see it
+  bool exported = false;             ///< resolved: at the top of a template, so its blocks and others can see it
+  bool imported = false;             ///< resolved: by an import; those are not passed on to importers
 };
 
 // --- statements ---

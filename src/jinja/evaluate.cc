@@ -74,7 +74,7 @@ const Value& Evaluator::peek(const Expr& node, Frame& frame, Value& storage) {
       if (attribute.method != nullptr || attribute.base->kind == ExprKind::constant) break;
       const Value& base = peek(*attribute.base, frame, storage);
       if (base.is_map()) {
-        if (const Value* found = base.as_map().find_key(*attribute.key)) return *found;
+        if (const Value* found = find_text(base.as_map(), *attribute.key)) return *found;
       }
       Value found = [&] {
         try {
@@ -114,13 +114,13 @@ const Value* Evaluator::find_name(const Name& node, Frame& frame) {
 const Value* Evaluator::find_in_context(const Value& name, Context& context) {
   for (const Context* at = &context; at != nullptr; at = at->parent) {
     if (!at->exports.empty()) {
-      if (const Value* found = at->exports.find_key(name)) return found;
+      if (const Value* found = find_text(at->exports, name)) return found;
     }
     if (!at->locals.empty()) {
-      if (const Value* found = at->locals.find_key(name)) return found;
+      if (const Value* found = find_text(at->locals, name)) return found;
     }
     if (at->base != nullptr) {
-      if (const Value* found = at->base->find_key(name)) return copies_ ? own_copy(name, *found) : found;
+      if (const Value* found = find_text(*at->base, name)) return copies_ ? own_copy(name, *found) : found;
     }
   }
   return registry_.globals.find_key(name);
@@ -183,7 +183,7 @@ Value Evaluator::make_undefined(std::string message) const {
 Value Evaluator::eval_or_missing(const Expr& node, Frame& frame) {
   if (node.kind == ExprKind::name) {
     const Value* found = find_name(static_cast<const Name&>(node), frame);
-    if (found != nullptr) return *found;
+    if (found != nullptr) return is_undefined(*found) ? missing() : *found;
     if (static_cast<const Name&>(node).special == Special::none) return missing();
   }
   if (node.kind == ExprKind::attribute) {
@@ -191,7 +191,7 @@ Value Evaluator::eval_or_missing(const Expr& node, Frame& frame) {
     Value storage;
     const Value& base = peek(*attribute.base, frame, storage);
     if (base.is_map() && attribute.method == nullptr) {
-      const Value* found = base.as_map().find_key(*attribute.key);
+      const Value* found = find_text(base.as_map(), *attribute.key);
       return found == nullptr ? missing() : *found;
     }
   }

@@ -40,6 +40,7 @@ struct Context {
   const Map* base = nullptr;  ///< what render() was given, or an import without context nothing
   Map exports;
   Map locals;
+  std::vector<const Value*> imported;  ///< names among `exports` that an importer does not get
   BlockTable* blocks = nullptr;
 };
 

@@ -222,6 +222,7 @@ void Evaluator::assign(const Target& target, Value value, Frame& frame) {
   switch (target.kind) {
     case TargetKind::name:
       if (target.exported) frame.context->exports.set(*target.name, value);
+      if (target.exported && target.imported) frame.context->imported.push_back(target.name);
       frame.slots[target.slot] = std::move(value);
       return;
     case TargetKind::tuple: return assign_items(target, value, frame);
@@ -249,7 +250,6 @@ void Evaluator::assign_items(const Target& target, const Value& value, Frame& fr
 void Evaluator::assign_member(const Target& target, Value value, Frame& frame) {
   const Value space = eval(*target.space, frame);
   if (family_of(space) != Family::space) {
-    check_soft_use(space);
     fail(type::kRuntime, "cannot assign attribute on non-namespace object",
          "make one with {% set " + std::string(target.space->name) + " = namespace() %}");
   }
@@ -284,7 +284,9 @@ void Evaluator::execute_filter_block(const FilterBlock& node, Frame& frame) {
   execute(node.body, frame);
   const Value text = end_capture(capture, frame.autoescape);
   if (frame.extended != nullptr) return;
-  print_value(apply_filters(*node.filters, text, frame), *node.filters, frame);
+  const Value result = apply_filters(*node.filters, text, frame);
+  if (!result.is_string()) type_error("a filter block's result must be text, not " + type_name_of(result));
+  print_value(result, *node.filters, frame);
 }
 
 Value Evaluator::make_macro(const MacroDefinition& definition, Frame& frame) {

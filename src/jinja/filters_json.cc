@@ -222,7 +222,6 @@ Value to_json_filter(Evaluator& evaluator, const Value& self, const Arguments& a
 }
 
 Value pretty_print_filter(Evaluator& evaluator, const Value& self, const Arguments&) {
-  check_soft_use(self);
   PrettyPrinter printer;
   printer.write(self, 0, 0, 0);
   const std::string text = printer.take();

@@ -16,8 +16,6 @@ struct Keyed {
   Value value;
 };
 
-bool keyed_less(const Keyed& a, const Keyed& b) { return less(a.key, b.key); }
-
 // By one attribute, or by several: "city,age".
 class SortKey {
  public:
@@ -59,12 +57,15 @@ std::vector<Keyed> keyed(Evaluator& evaluator, const Value& self, const SortKey&
   return items;
 }
 
+// As Python compares lists of one key: equal keys need no order.
+bool sorted_before(const Keyed& a, const Keyed& b) { return !equals(a.key, b.key) && less(a.key, b.key); }
+
 // Stable also when reversed, as Python's sort is.
 void sort_keyed(std::vector<Keyed>& items, bool reverse) {
   if (reverse) {
-    std::stable_sort(items.begin(), items.end(), [](const Keyed& a, const Keyed& b) { return less(b.key, a.key); });
+    std::stable_sort(items.begin(), items.end(), [](const Keyed& a, const Keyed& b) { return sorted_before(b, a); });
   } else {
-    std::stable_sort(items.begin(), items.end(), keyed_less);
+    std::stable_sort(items.begin(), items.end(), sorted_before);
   }
 }
 

@@ -83,8 +83,8 @@ std::vector<std::string> wrap_line(std::string_view line, const Wrapping& how) {
       if (how.break_long_words) {
         const std::size_t cut = bytes_of(chunks[next], room);
         made += chunks[next].substr(0, cut);
+        last_blank = strip(chunks[next].substr(0, cut)).empty() ? cut : 0;
         chunks[next].remove_prefix(cut);
-        last_blank = 0;
       } else if (made.empty()) {
         made += chunks[next++];
         last_blank = 0;

@@ -3,6 +3,7 @@
 
 #include "jinja/filter_support.h"
 #include "jinja/iterate.h"
+#include "jinja/methods.h"
 #include "jinja/operators.h"
 #include "jinja/registry.h"
 #include "jinja/unicode_class.h"
@@ -72,6 +73,18 @@ Value cycler(Evaluator&, const Value&, const Arguments& arguments) {
   return make_object<Cycler>(List(arguments.values().begin(), arguments.values().end()));
 }
 
+Value next_of_cycler(Evaluator&, const Value& self, const Arguments&) {
+  Cycler& it = as<Cycler>(self);
+  const std::size_t now = it.place;
+  it.place = (it.place + 1) % it.items.size();
+  return it.items[now];
+}
+
+Value reset_cycler(Evaluator&, const Value& self, const Arguments&) {
+  as<Cycler>(self).place = 0;
+  return Value();
+}
+
 Value joiner(Evaluator&, const Value&, const Arguments& arguments) {
   return make_object<Joiner>(arguments.has(0) ? arguments[0] : Value(", "));
 }
@@ -107,6 +120,12 @@ Value lipsum(Evaluator& evaluator, const Value&, const Arguments& arguments) {
 }
 
 }  // namespace
+
+const Native* find_cycler_method(std::string_view name) {
+  static const Native next("next", "", next_of_cycler);
+  static const Native reset("reset", "", reset_cycler);
+  return name == "next" ? &next : name == "reset" ? &reset : nullptr;
+}
 
 std::span<const Native> builtin_globals() {
   static const Native all[] = {

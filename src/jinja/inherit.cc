@@ -107,7 +107,7 @@ const BlockChain* Evaluator::find_chain(const BlockTable& table, const Value& na
 
 const CompiledTemplate& Evaluator::get_template(const Value& name) {
   check_use(name);
-  if (!name.is_string()) type_error("a template's name must be text, not " + type_name_of(name));
+  if (!name.is_string()) fail(type::kNotFound, "a template's name must be text, not " + type_name_of(name));
   auto found = environment_.get(std::string(name.as_string()));
   if (!found) {
     Failure failure(std::move(found.error()));
@@ -130,12 +130,13 @@ const CompiledTemplate* Evaluator::find_included(const Value& name, bool ignore_
       return nullptr;
     }
   };
-  if (items_of(name) == nullptr) {
+  if (items_of(name) == nullptr && !name.is_null()) {
     if (!ignore_missing) return &get_template(name);
     return find(name);
   }
   std::string tried;
-  for (const Value& one : *items_of(name)) {
+  static const List kNone;
+  for (const Value& one : name.is_null() ? kNone : *items_of(name)) {
     if (const CompiledTemplate* found = find(one)) return found;
     tried += (tried.empty() ? "" : ", ") + to_str(one);
   }
@@ -191,7 +192,9 @@ Value Evaluator::import(const Value& name, bool with_context, std::span<Visible>
   module.name = home.name();
   module.text = end_capture(capture, true);
   for (const Map::Entry& entry : context.exports) {
-    if (!entry.key.as_string().starts_with('_')) module.exports.set(entry.key, entry.value);
+    const bool imported = std::any_of(context.imported.begin(), context.imported.end(),
+                                      [&](const Value* other) { return *other == entry.key; });
+    if (!imported && !entry.key.as_string().starts_with('_')) module.exports.set(entry.key, entry.value);
   }
   if (!with_context) modules_.emplace_back(&home, made);
   return made;

@@ -73,8 +73,14 @@ Value strip_left(Evaluator&, const Value& self, const Arguments& arguments) { re
 Value strip_right(Evaluator&, const Value& self, const Arguments& arguments) { return strip_side(self, arguments, Side::right); }
 
 Value replace(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  return text_like(self, replaced(evaluator, self.as_string(), arguments.text(0, ""), arguments.text(1, ""),
-                                  arguments.integer(2, -1)));
+  const auto part = [&](std::size_t i) {
+    std::string text = arguments.text(i, "");
+    if (!is_safe(self) || is_safe(arguments[i])) return text;
+    std::string escaped;
+    append_escaped(escaped, text);
+    return escaped;
+  };
+  return text_like(self, replaced(evaluator, self.as_string(), part(0), part(1), arguments.integer(2, -1)));
 }
 
 std::string fill_of(const Arguments& arguments) {

@@ -169,6 +169,12 @@ std::optional<Value> Cycler::member(std::string_view name) const {
   return std::nullopt;
 }
 
+std::optional<Value> Joiner::member(std::string_view name) const {
+  if (name == "sep") return separator;
+  if (name == "used") return Value(used);
+  return std::nullopt;
+}
+
 std::optional<Value> LoopObject::member(std::string_view name) const {
   const LoopMember which = find_loop_member(name);
   if (which == LoopMember::none || which == LoopMember::cycle || which == LoopMember::changed) return std::nullopt;

@@ -147,6 +147,7 @@ struct Cycler : EngineObject {
 struct Joiner : EngineObject {
   explicit Joiner(Value its_separator) : EngineObject(Family::joiner), separator(std::move(its_separator)) {}
   std::string_view type_name() const override { return "Joiner"; }
+  std::optional<Value> member(std::string_view name) const override;
   Value separator;
   bool used = false;
 };
@@ -207,6 +208,12 @@ Value make_map(Map map);
 /// Text that needs no escaping.
 Value make_safe(std::string_view text);
 bool is_safe(const Value& value);
+
+/// What stands under a text key; nullptr when there is nothing. The quickest way for the keys of templates.
+inline const Value* find_text(const Map& map, const Value& key) {
+  constexpr std::size_t kSmall = 12;  // maps up to this size are searched one by one: comparing characters is enough
+  return map.size() <= kSmall ? map.find(key.as_string()) : map.find_key(key);
+}
 
 /// The elements of a list or tuple; nullptr for anything else.
 const List* items_of(const Value& value);

@@ -367,6 +367,7 @@ Expr* Parser::parse_call(Expr* callee) {
 // "(" [argument ("," argument)* [","]] ")"
 CallArguments Parser::parse_arguments() {
   const Nested nested(*this);
+  const Token open = current();
   CallArguments arguments;
   std::vector<Expr*> positional;
   std::vector<KeywordExpr> keywords;
@@ -374,7 +375,7 @@ CallArguments Parser::parse_arguments() {
   for (bool first = true; !is_symbol(")"); first = false) {
     if (!first) expect_symbol(",");
     if (is_symbol(")")) break;
-    parse_argument(arguments, positional, keywords);
+    parse_argument(open, arguments, positional, keywords);
   }
   expect_symbol(")");
   arguments.positional = parsed_.arena.keep(positional);
@@ -383,11 +384,11 @@ CallArguments Parser::parse_arguments() {
 }
 
 // argument = expression | name "=" expression | "*" expression | "**" expression, in this order
-void Parser::parse_argument(CallArguments& arguments, std::vector<Expr*>& positional,
+void Parser::parse_argument(const Token& open, CallArguments& arguments, std::vector<Expr*>& positional,
                             std::vector<KeywordExpr>& keywords) {
   const Token at = current();
   const auto ensure = [&](bool ok) {
-    if (!ok) fail_at(at, "invalid syntax for function call expression", "positional arguments come before named ones");
+    if (!ok) fail_at(open, "invalid syntax for function call expression", "positional arguments come before named ones");
   };
   if (is_symbol("*")) {
     ensure(arguments.star == nullptr && arguments.star_star == nullptr);

@@ -5,7 +5,6 @@
 #include <limits>
 #include <string>
 
-#include "jinja/failure.h"
 #include "jinja/scan_literal.h"
 #include "jinja/unicode_class.h"
 
@@ -57,7 +56,7 @@ bool parse_real(std::string_view text, double& number) {
 }
 
 bool parse_integer(std::string_view text, std::int64_t base, Value& number) {
-  if (base != 0 && (base < 2 || base > 36)) value_error("int() base must be >= 2 and <= 36, or 0");
+  if (base != 0 && (base < 2 || base > 36)) return false;
   text = strip(text);
   const bool negative = take_sign(text);
   if (text.size() > 2 && text[0] == '0') {

@@ -133,7 +133,7 @@ Target* Parser::parse_target(bool allow_member, std::initializer_list<std::strin
   std::vector<Target*> items;
   bool is_tuple = false;
   const auto at_end = [&] {
-    return is_symbol(")") || is_symbol("=") || is(TokenKind::block_end) ||
+    return is_symbol(")") || is(TokenKind::block_end) ||
            std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return is_name(end); });
   };
   while (items.empty() || !at_end()) {

@@ -40,7 +40,7 @@ Value is_callable(Evaluator&, const Value& self, const Arguments&) {
 }
 
 Value is_sequence(Evaluator&, const Value& self, const Arguments&) {
-  if (is_undefined(self)) return check_soft_use(self), true;
+  if (is_undefined(self)) return as<Undefined>(self).kind != UndefinedKind::strict;
   return self.is_string() || self.is_map() || items_of(self) != nullptr || family_of(self) == Family::range;
 }
 
@@ -71,10 +71,12 @@ Value is_divisible(Evaluator& evaluator, const Value& self, const Arguments& arg
 }
 
 Value is_filter(Evaluator& evaluator, const Value& self, const Arguments&) {
+  check_hashable(self);
   return self.is_string() && evaluator.registry().find_filter(self.as_string()) != nullptr;
 }
 
 Value is_test(Evaluator& evaluator, const Value& self, const Arguments&) {
+  check_hashable(self);
   return self.is_string() && evaluator.registry().find_test(self.as_string()) != nullptr;
 }
 
