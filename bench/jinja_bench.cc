@@ -106,7 +106,8 @@ stages:
 {% endfor %}
 )";
 
-constexpr const char* kContext = R"({"product": "azar", "stack": "prod", "app_name": "my-microservice", "team": "devops",
+constexpr const char* kContext =
+    R"({"product": "azar", "stack": "prod", "app_name": "my-microservice", "team": "devops",
  "namespace": "devops-test", "chart_version": "1.4.2", "branch": "master", "replicas": 3,
  "git_repo": "git@git.example.com:azar/my-microservice.git", "canary_weights": [1, 10, 25, 50],
  "parameters": [

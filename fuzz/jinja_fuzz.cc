@@ -33,7 +33,8 @@ Options options_for(std::uint8_t bits) {
 const Value& context() {
   static const Value made = *parse_json(
       R"({"a": 1, "b": 2.5, "s": "text <b>", "n": null, "t": true, "xs": [1, 2, 3], "d": {"k": "v", "l": [1]},
-          "us": [{"name": "x", "n": 1}, {"name": "y", "n": 2}]})", "context");
+          "us": [{"name": "x", "n": 1}, {"name": "y", "n": 2}]})",
+      "context");
   return made;
 }
 

@@ -1,8 +1,8 @@
 #include "jinja/arguments.h"
 
 #include "jinja/failure.h"
-#include "jinja/operators.h"
 #include "jinja/iterate.h"
+#include "jinja/operators.h"
 #include "jinja/undefined.h"
 
 namespace sailmaker::jinja {

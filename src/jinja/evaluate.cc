@@ -14,20 +14,10 @@ Value Evaluator::eval(const Expr& node, Frame& frame) {
   charge(1);
   try {
     return dispatch(node, frame);
-  } catch (Failure& failure) {
-    if (!failure.placed) place(failure, frame, node.offset, node.length);
+  } catch (const NeedsCopies&) {
     throw;
-  } catch (const TooDeep&) {
-    Failure failure(type::kRecursion, "a value is nested too deep");
-    place(failure, frame, node.offset, node.length);
-    throw failure;
-  } catch (const Error& cause) {
-    // Thrown by a member or function that the program brought.
-    Failure failure(type::kRuntime, cause.message, cause.hint);
-    if (!cause.type.empty()) failure.error.type = cause.type;
-    place(failure, frame, node.offset, node.length);
-    if (cause.source) failure.error.cause = std::make_shared<const Error>(cause);
-    throw failure;
+  } catch (...) {
+    rethrow(frame, node.offset, node.length);
   }
 }
 
@@ -83,11 +73,8 @@ const Value& Evaluator::peek(const Expr& node, Frame& frame, Value& storage) {
             if (!is_missing(member)) return member;
           }
           return get_attribute(base, *attribute.key, attribute.method);
-        } catch (Failure& failure) {
-          if (!failure.placed) place(failure, frame, node.offset, node.length);
-          throw;
-        } catch (const Error&) {
-          return missing();
+        } catch (...) {
+          rethrow(frame, node.offset, node.length);
         }
       }();
       if (is_missing(found)) break;  // eval() reports it
@@ -158,8 +145,11 @@ const Value* Evaluator::own_copy(const Value& name, const Value& original) {
 Value Evaluator::eval_name(const Name& node, Frame& frame) {
   if (const Value* found = find_name(node, frame)) return *found;
   if (node.special != Special::none) return eval_special(node, frame);
-  if (node.is_parameter) return make_undefined("parameter '" + std::string(node.name) + "' was not provided");
-  return make_undefined(missing(), *node.key);
+  Value made = node.is_parameter ? make_undefined("parameter '" + std::string(node.name) + "' was not provided")
+                                 : make_undefined(missing(), *node.key);
+  as<Undefined>(made).offset = node.offset;
+  as<Undefined>(made).length = node.length;
+  return made;
 }
 
 Value Evaluator::eval_special(const Name& node, Frame& frame) {
@@ -230,8 +220,10 @@ Value Evaluator::eval_concat(const Sequence& node, Frame& frame) {
     safe = safe || is_safe(parts.back());
   }
   for (const Value& part : parts) {
-    if (safe && !is_safe(part)) append_escaped(text, to_str(part));
-    else append_str(text, part);
+    if (safe && !is_safe(part))
+      append_escaped(text, to_str(part));
+    else
+      append_str(text, part);
   }
   charge_text(text.size());
   return safe ? make_safe(text) : Value(std::string_view(text));

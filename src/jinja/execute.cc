@@ -19,13 +19,10 @@ Flow Evaluator::execute(Body body, Frame& frame) {
       if (flow != Flow::on) return flow;
     }
     return Flow::on;
-  } catch (Failure& failure) {
-    if (!failure.placed) place(failure, frame, at->offset, at->length);
+  } catch (const NeedsCopies&) {
     throw;
-  } catch (const TooDeep&) {
-    Failure failure(type::kRecursion, "a value is nested too deep");
-    place(failure, frame, at->offset, at->length);
-    throw failure;
+  } catch (...) {
+    rethrow(frame, at->offset, at->length);
   }
 }
 
@@ -99,9 +96,10 @@ bool Evaluator::print_call(const Call& node, Frame& frame) {
     const Value result = call(callee, arguments);
     print_value(result, node, frame);
     return true;
-  } catch (Failure& failure) {
-    if (!failure.placed) place(failure, frame, node.offset, node.length);
+  } catch (const NeedsCopies&) {
     throw;
+  } catch (...) {
+    rethrow(frame, node.offset, node.length);
   }
 }
 
@@ -313,9 +311,10 @@ void Evaluator::execute_call_block(const CallBlock& node, Frame& frame) {
     if (call_printing(callee, arguments, call_node, frame)) return;
     autoescape_ = frame.autoescape;
     print_value(call(callee, arguments), call_node, frame);
-  } catch (Failure& failure) {
-    if (!failure.placed) place(failure, frame, call_node.offset, call_node.length);
+  } catch (const NeedsCopies&) {
     throw;
+  } catch (...) {
+    rethrow(frame, call_node.offset, call_node.length);
   }
 }
 

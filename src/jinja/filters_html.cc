@@ -85,8 +85,10 @@ Value xml_attributes(Evaluator& evaluator, const Value& self, const Arguments& a
     if (!out.empty()) out.push_back(' ');
     append_escaped(out, key);
     out += "=\"";
-    if (entry.value.is_string() && is_safe(entry.value)) out += entry.value.as_string();
-    else append_escaped(out, soft_text(entry.value));
+    if (entry.value.is_string() && is_safe(entry.value))
+      out += entry.value.as_string();
+    else
+      append_escaped(out, soft_text(entry.value));
     out.push_back('"');
   }
   if (!out.empty() && arguments.truth(0, true)) out.insert(0, 1, ' ');
@@ -98,7 +100,8 @@ bool is_scheme(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos || colon < 2) return false;
   for (const char c : text.substr(0, colon)) {
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && std::string_view("_.+-").find(c) == std::string_view::npos) return false;
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && std::string_view("_.+-").find(c) == std::string_view::npos)
+      return false;
   }
   const std::string_view rest = text.substr(colon + 1);
   return rest.empty() || rest == "/" || rest == "//";

@@ -118,7 +118,8 @@ Value file_size(Evaluator&, const Value& self, const Arguments& arguments) {
   std::size_t i = 0;
   while (i + 1 < kUnits.size() && static_cast<long double>(bytes) >= unit * base) unit *= base, ++i;
   std::string name(1, binary && i == 0 ? 'K' : kUnits[i]);
-  return Value(format_double(base * bytes / static_cast<double>(unit * base), 'f', 1, false) + " " + name + (binary ? "iB" : "B"));
+  return Value(format_double(base * bytes / static_cast<double>(unit * base), 'f', 1, false) + " " + name +
+               (binary ? "iB" : "B"));
 }
 
 Value sum(Evaluator& evaluator, const Value& self, const Arguments& arguments) {

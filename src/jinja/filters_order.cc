@@ -152,14 +152,17 @@ Value unique(Evaluator& evaluator, const Value& self, const Arguments& arguments
 
 Value dict_sort(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const bool case_sensitive = arguments.truth(0, false);
-  const std::string by = arguments.has(1) && arguments[1].is_string() ? arguments.text(1, "") : arguments.has(1) ? "?" : "key";
+  const std::string by = arguments.has(1) && arguments[1].is_string() ? arguments.text(1, "")
+                         : arguments.has(1)                           ? "?"
+                                                                      : "key";
   if (by != "key" && by != "value") fail(type::kFilterArgument, "You can only sort by either \"key\" or \"value\"");
   check_use(self);
   if (!self.is_map()) fail(type::kAttribute, "'" + type_name_of(self) + "' object has no attribute 'items'");
   std::vector<Keyed> items;
   for (const Map::Entry& entry : self.as_map()) {
     evaluator.charge(4);
-    items.push_back({case_key(by == "key" ? entry.key : entry.value, case_sensitive), make_tuple({entry.key, entry.value})});
+    items.push_back(
+        {case_key(by == "key" ? entry.key : entry.value, case_sensitive), make_tuple({entry.key, entry.value})});
   }
   sort_keyed(items, arguments.truth(2, false));
   List sorted;

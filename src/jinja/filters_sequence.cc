@@ -71,8 +71,10 @@ Value join(Evaluator& evaluator, const Value& self, const Arguments& arguments) 
   }
   safe = safe && evaluator.autoescape();
   const auto add = [&](std::string& out, const Value& value) {
-    if (safe && !is_safe(value)) append_escaped(out, to_str(value));
-    else append_str(out, value);
+    if (safe && !is_safe(value))
+      append_escaped(out, to_str(value));
+    else
+      append_str(out, value);
     if (out.size() > evaluator.options().limits.output) evaluator.charge_text(out.size());
   };
   std::string out;

@@ -92,9 +92,12 @@ Expr* Parser::parse_not() {
 }
 
 bool Parser::take_compare_op(CompareOp& op) {
-  static constexpr std::array<std::pair<std::string_view, CompareOp>, 6> kOps = {
-      {{"==", CompareOp::eq}, {"!=", CompareOp::ne}, {"<", CompareOp::lt}, {"<=", CompareOp::le},
-       {">", CompareOp::gt}, {">=", CompareOp::ge}}};
+  static constexpr std::array<std::pair<std::string_view, CompareOp>, 6> kOps = {{{"==", CompareOp::eq},
+                                                                                  {"!=", CompareOp::ne},
+                                                                                  {"<", CompareOp::lt},
+                                                                                  {"<=", CompareOp::le},
+                                                                                  {">", CompareOp::gt},
+                                                                                  {">=", CompareOp::ge}}};
   for (const auto& [symbol, kind] : kOps) {
     if (skip_symbol(symbol)) return op = kind, true;
   }
@@ -141,11 +144,16 @@ Expr* Parser::parse_multiply() {
   Expr* left = parse_power();
   for (;;) {
     ExprKind kind;
-    if (is_symbol("*")) kind = ExprKind::multiply;
-    else if (is_symbol("/")) kind = ExprKind::divide;
-    else if (is_symbol("//")) kind = ExprKind::floor_divide;
-    else if (is_symbol("%")) kind = ExprKind::modulo;
-    else return left;
+    if (is_symbol("*"))
+      kind = ExprKind::multiply;
+    else if (is_symbol("/"))
+      kind = ExprKind::divide;
+    else if (is_symbol("//"))
+      kind = ExprKind::floor_divide;
+    else if (is_symbol("%"))
+      kind = ExprKind::modulo;
+    else
+      return left;
     take();
     left = binary(kind, left, parse_power());
   }
@@ -388,7 +396,8 @@ void Parser::parse_argument(const Token& open, CallArguments& arguments, std::ve
                             std::vector<KeywordExpr>& keywords) {
   const Token at = current();
   const auto ensure = [&](bool ok) {
-    if (!ok) fail_at(open, "invalid syntax for function call expression", "positional arguments come before named ones");
+    if (!ok)
+      fail_at(open, "invalid syntax for function call expression", "positional arguments come before named ones");
   };
   if (is_symbol("*")) {
     ensure(arguments.star == nullptr && arguments.star_star == nullptr);

@@ -71,7 +71,9 @@ bool parse_integer(std::string_view text, std::int64_t base, Value& number) {
   std::string digits;
   if (text.empty() || !drop_underscores(text, digits)) return false;
   for (const char c : digits) {
-    const int digit = c >= '0' && c <= '9' ? c - '0' : std::isalpha(static_cast<unsigned char>(c)) != 0 ? (c | 0x20) - 'a' + 10 : 99;
+    const int digit = c >= '0' && c <= '9'                               ? c - '0'
+                      : std::isalpha(static_cast<unsigned char>(c)) != 0 ? (c | 0x20) - 'a' + 10
+                                                                         : 99;
     if (digit >= base) return false;
   }
   if (digits.size() > 4300 && (base & (base - 1)) != 0) return false;

@@ -108,8 +108,8 @@ Target* Parser::parse_target_item(bool allow_member) {
     return inner;
   }
   if (!is(TokenKind::name)) {
-    const bool is_constant = is(TokenKind::integer) || is(TokenKind::real) || is(TokenKind::string) ||
-                             is_symbol("[") || is_symbol("{");
+    const bool is_constant =
+        is(TokenKind::integer) || is(TokenKind::real) || is(TokenKind::string) || is_symbol("[") || is_symbol("{");
     if (is_constant) fail_at(current(), "can't assign to '" + describe(current()) + "'");
     unexpected("a name to assign to");
   }

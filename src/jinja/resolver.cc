@@ -65,7 +65,8 @@ class Resolver {
   void close() { scope_ = scope_->parent; }
 
   std::uint16_t new_slot() {
-    if (scope_->unit->slot_count == 0xFFFF) throw SyntaxFailure{"too many variables in one template", 0, 1, "", type::kSyntax};
+    if (scope_->unit->slot_count == 0xFFFF)
+      throw SyntaxFailure{"too many variables in one template", 0, 1, "", type::kSyntax};
     return scope_->unit->slot_count++;
   }
 
@@ -154,8 +155,9 @@ class Resolver {
   // Reserved when the scope began: a slot taken now would lie among those that an inner scope clears.
   static std::uint16_t reserved_slot(const Scope& scope, std::string_view name) {
     if (scope.kind == ScopeKind::loop) return scope.loop->loop_slot;
-    return name == "caller" ? scope.macro->caller_slot
-                            : name == "varargs" ? scope.macro->varargs_slot : scope.macro->kwargs_slot;
+    return name == "caller"    ? scope.macro->caller_slot
+           : name == "varargs" ? scope.macro->varargs_slot
+                               : scope.macro->kwargs_slot;
   }
 
   static void use_extra(MacroDefinition* macro, std::string_view name) {
@@ -280,9 +282,7 @@ class Resolver {
         for (Expr* key : static_cast<MapExpr*>(node)->keys) visit(key);
         for (Expr* value : static_cast<MapExpr*>(node)->values) visit(value);
         return;
-      default:
-        visit(static_cast<Binary*>(node)->left);
-        return visit(static_cast<Binary*>(node)->right);
+      default: visit(static_cast<Binary*>(node)->left); return visit(static_cast<Binary*>(node)->right);
     }
   }
 
@@ -340,9 +340,7 @@ class Resolver {
       case StmtKind::output: return visit(static_cast<Output*>(stmt)->value);
       case StmtKind::conditional: return visit_if(static_cast<If*>(stmt));
       case StmtKind::loop: return visit_for(static_cast<For*>(stmt));
-      case StmtKind::set:
-        visit(static_cast<Set*>(stmt)->value);
-        return assign(static_cast<Set*>(stmt)->target);
+      case StmtKind::set: visit(static_cast<Set*>(stmt)->value); return assign(static_cast<Set*>(stmt)->target);
       case StmtKind::set_block: return visit_set_block(static_cast<SetBlock*>(stmt));
       case StmtKind::with: return visit_with(static_cast<With*>(stmt));
       case StmtKind::macro: {
@@ -518,8 +516,8 @@ class Resolver {
 
   void visit_loop_control(Stmt* node) {
     if (in_loop()) return;
-    throw SyntaxFailure{node->kind == StmtKind::stop ? "'break' outside loop" : "'continue' outside loop",
-                        node->offset, node->length, "", type::kSyntax};
+    throw SyntaxFailure{node->kind == StmtKind::stop ? "'break' outside loop" : "'continue' outside loop", node->offset,
+                        node->length, "", type::kSyntax};
   }
 
   Parsed& parsed_;

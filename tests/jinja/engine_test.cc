@@ -32,7 +32,8 @@ TEST(Context, IsNeverChanged) {
 
 TEST(Context, MayBeSharedByThreads) {
   const Environment environment(Options{});
-  const auto compiled = *environment.compile("{% set _ = xs.append(x) %}{{ xs|sum }}{% for k, v in d.items() %}{{ k }}{% endfor %}", "t");
+  const auto compiled =
+      *environment.compile("{% set _ = xs.append(x) %}{{ xs|sum }}{% for k, v in d.items() %}{{ k }}{% endfor %}", "t");
   const Value context = json(R"({"xs": [1, 2, 3], "x": 4, "d": {"a": 1, "b": 2}})");
   std::vector<std::thread> threads;
   std::atomic<int> right = 0;
@@ -69,7 +70,8 @@ TEST(Environment, TakesFiltersTestsAndGlobals) {
     const Value* mark = named.find("mark");
     return Value(text + (mark == nullptr ? "!" : std::string(mark->as_string())));
   });
-  environment.add_test("short", [](std::span<const Value> given, const Map&) { return Value(given[0].as_string().size() < 4); });
+  environment.add_test("short",
+                       [](std::span<const Value> given, const Map&) { return Value(given[0].as_string().size() < 4); });
   environment.add_function("twice", [](std::span<const Value> given, const Map&) -> Value {
     if (!given[0].is_integer()) throw Error("twice() wants an integer");
     return given[0].as_integer() * 2;
@@ -79,8 +81,9 @@ TEST(Environment, TakesFiltersTestsAndGlobals) {
     auto output = (*environment.compile(source, "t"))->render(Value(Map()));
     return output ? *output : to_line(output.error());
   };
-  EXPECT_EQ(text("{{ 'a'|shout }}{{ ['b']|map('shout', mark='?')|join }}{{ 'abc' is short }}{{ twice(4) }}{{ answer }}"),
-            "a!b?True842");
+  EXPECT_EQ(
+      text("{{ 'a'|shout }}{{ ['b']|map('shout', mark='?')|join }}{{ 'abc' is short }}{{ twice(4) }}{{ answer }}"),
+      "a!b?True842");
   EXPECT_EQ(text("x\n {{ twice('a') }}"), "t:2:5: twice() wants an integer");
 }
 
@@ -93,7 +96,8 @@ TEST(Template, NamesItsVariables) {
   const Environment environment(Options{}, load);
   const auto compiled = *environment.compile(
       "{% extends 'base' %}{% set x = y %}{% macro m(p) %}{{ p }}{{ x }}{{ q }}{{ late }}{% endmacro %}"
-      "{% for i in range(3) %}{{ i }}{{ loop.index }}{% include 'part' %}{% endfor %}{% set late = 1 %}", "t");
+      "{% for i in range(3) %}{{ i }}{{ loop.index }}{% include 'part' %}{% endfor %}{% set late = 1 %}",
+      "t");
   EXPECT_EQ(compiled->variables(), (std::vector<std::string>{"y", "q", "from_base", "in_block", "from_part"}));
 }
 
@@ -134,16 +138,16 @@ TEST_P(Hostile, EndsWithAnError) {
 
 INSTANTIATE_TEST_SUITE_P(
     Templates, Hostile,
-    testing::Values("{% for i in range(10**12) %}{% endfor %}", "{{ 'a' * 10**12 }}", "{{ [0] * 10**12 }}",
-                    "{% for i in range(999999) %}{% for j in range(999999) %}{% endfor %}{% endfor %}",
-                    "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}", "{% include 'again' %}",
-                    "{% extends 'parent' %}", "{% extends 'a' %}", "{% import 'self' as s %}",
-                    "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
-                    "{% set ns = namespace(x=[]) %}{% for i in range(5000) %}{% set ns.x = [ns.x] %}{% endfor %}{{ ns.x }}",
-                    "{% set ns = namespace(x='a') %}{% for i in range(60) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
-                    "{% set l = [] %}{% set _ = l.append(l) %}{{ l }}", "{% set l = [] %}{% set _ = l.append(l) %}{{ l == [l] and l }}",
-                    "{{ 'x'.ljust(10**11) }}", "{{ '%999999999d' % 1 }}", "{{ '{:999999999999}'.format(1) }}",
-                    "{% block b %}{{ self.b() }}{% endblock %}"));
+    testing::Values(
+        "{% for i in range(10**12) %}{% endfor %}", "{{ 'a' * 10**12 }}", "{{ [0] * 10**12 }}",
+        "{% for i in range(999999) %}{% for j in range(999999) %}{% endfor %}{% endfor %}",
+        "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}", "{% include 'again' %}", "{% extends 'parent' %}",
+        "{% extends 'a' %}", "{% import 'self' as s %}", "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
+        "{% set ns = namespace(x=[]) %}{% for i in range(5000) %}{% set ns.x = [ns.x] %}{% endfor %}{{ ns.x }}",
+        "{% set ns = namespace(x='a') %}{% for i in range(60) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
+        "{% set l = [] %}{% set _ = l.append(l) %}{{ l }}",
+        "{% set l = [] %}{% set _ = l.append(l) %}{{ l == [l] and l }}", "{{ 'x'.ljust(10**11) }}",
+        "{{ '%999999999d' % 1 }}", "{{ '{:999999999999}'.format(1) }}", "{% block b %}{{ self.b() }}{% endblock %}"));
 
 TEST(Hostile, NestingIsLimitedWhenParsing) {
   const std::string deep = "{{ " + std::string(100000, '(') + "1" + std::string(100000, ')') + " }}";
@@ -159,16 +163,20 @@ TEST(Hostile, NestingIsLimitedWhenParsing) {
 TEST(Cycles, AreFreed) {
   // What holds itself is taken apart when the render ends; the leak checker of the asan preset looks on.
   EXPECT_EQ(render("{% set l = [] %}{% set d = {'l': l} %}{% set _ = l.append(d) %}{{ l|length }}"), "1");
-  EXPECT_EQ(render("{% set ns = namespace() %}{% set ns.x = ns %}{% macro m() %}{{ m }}{% endmacro %}{% set ns.m = m %}ok"), "ok");
+  EXPECT_EQ(
+      render("{% set ns = namespace() %}{% set ns.x = ns %}{% macro m() %}{{ m }}{% endmacro %}{% set ns.m = m %}ok"),
+      "ok");
   EXPECT_EQ(render("{% macro o() %}{% set c = caller %}{% macro i() %}{{ c() }}{% endmacro %}{{ i() }}{% endmacro %}"
-                   "{% call o() %}x{% endcall %}"), "x");
+                   "{% call o() %}x{% endcall %}"),
+            "x");
 }
 
 TEST(Protocol, AnswersRequests) {
   EXPECT_EQ(cli::answer_jinja_request(R"({"id": 7, "template": "{{ a }}\n", "context": {"a": 1.0}})"),
             R"({"id":7,"ok":true,"output":"1.0"})");
-  EXPECT_EQ(cli::answer_jinja_request(R"({"id": "x", "template": "a\n{{ b.c }}", "name": "n"})"),
-            R"({"id":"x","ok":false,"error":{"type":"UndefinedError","message":"'b' is undefined","line":2,"name":"n"}})");
+  EXPECT_EQ(
+      cli::answer_jinja_request(R"({"id": "x", "template": "a\n{{ b.c }}", "name": "n"})"),
+      R"({"id":"x","ok":false,"error":{"type":"UndefinedError","message":"'b' is undefined","line":2,"name":"n"}})");
   EXPECT_NE(cli::answer_jinja_request("{").find(R"("ok":false)"), std::string::npos);
   EXPECT_NE(cli::answer_jinja_request(R"({"id": 1})").find("no 'template'"), std::string::npos);
 }

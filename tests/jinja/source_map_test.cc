@@ -70,20 +70,22 @@ TEST(SourceMap, GoesThroughBlocksOfParents) {
 }
 
 TEST(SourceMap, FollowsCapturedText) {
-  const Mapped mapped({{"main", "{% macro m() %}\nkey: one\nother: {{ a }}\n{% endmacro %}\n"
-                                "{% set block %}\nfrom: set\n{% endset %}\n"
-                                "top:\n{{ m()|trim|indent(4, true) }}\n{{ block }}{{ 'x: ' ~ block ~ m() }}"}},
+  const Mapped mapped({{"main",
+                        "{% macro m() %}\nkey: one\nother: {{ a }}\n{% endmacro %}\n"
+                        "{% set block %}\nfrom: set\n{% endset %}\n"
+                        "top:\n{{ m()|trim|indent(4, true) }}\n{{ block }}{{ 'x: ' ~ block ~ m() }}"}},
                       R"({"a": "two"})");
   EXPECT_EQ(mapped.at("key: one", 3), "main:2:1+3 | in macro 'm' called at main:9:4");
   EXPECT_EQ(mapped.at("one"), "main:2:6+1 | in macro 'm' called at main:9:4");
   EXPECT_EQ(mapped.at("two"), "main:3:11+1 | in macro 'm' called at main:9:4");
   EXPECT_EQ(mapped.at("from: set"), "main:6:1+1");
-  EXPECT_EQ(mapped.at("x: \nfrom"), "main:10:18+4");
+  EXPECT_EQ(mapped.at("x: \nfrom"), "main:10:15+5");
 }
 
 TEST(SourceMap, FollowsCallBlocksAndFilterBlocks) {
-  const Mapped mapped({{"main", "{% macro m() %}[{{ caller()|indent(2) }}]{% endmacro %}\n"
-                                "{% call m() %}body\nline{% endcall %}\n{% filter upper %}loud\n{{ a }}{% endfilter %}"}},
+  const Mapped mapped({{"main",
+                        "{% macro m() %}[{{ caller()|indent(2) }}]{% endmacro %}\n"
+                        "{% call m() %}body\nline{% endcall %}\n{% filter upper %}loud\n{{ a }}{% endfilter %}"}},
                       R"({"a": "word"})");
   EXPECT_EQ(mapped.at("line"), "main:3:1+1 | in macro 'caller' called at main:1:20 | in macro 'm' called at main:2:9");
   EXPECT_EQ(mapped.at("WORD").substr(0, 8), "main:5:4");
