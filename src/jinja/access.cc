@@ -79,7 +79,8 @@ Value Evaluator::find_attribute(const Value& base, const Value& name, const Meth
       return make_object<BlockObject>(block.context, block.name, block.level + 1);
     }
     case Family::cycler:
-    case Family::loop:
+      if (const Native* native = find_cycler_method(name.as_string())) return make_object<BoundMethod>(base, *native);
+      return object_member(base, name.as_string());
     default: return object_member(base, name.as_string());
   }
 }
@@ -120,7 +121,7 @@ Value Evaluator::eval_attribute(const Attribute& node, Frame& frame) {
   Value storage;
   const Value& base = peek(*node.base, frame, storage);
   if (base.is_map() && node.method == nullptr) {
-    if (const Value* found = base.as_map().find_key(*node.key)) return *found;
+    if (const Value* found = find_text(base.as_map(), *node.key)) return *found;
     return make_undefined(base, *node.key);
   }
   if (family_of(base) == Family::loop && node.loop_member != LoopMember::none) {
@@ -142,7 +143,7 @@ Value Evaluator::eval_item(const Item& node, Frame& frame) {
 namespace {
 
 struct Bounds {
-  std::int64_t start, step, count;
+  std::int64_t start, stop, step, count;
 };
 
 // A bound of a slice; `otherwise` when it is left out.
@@ -168,9 +169,9 @@ Bounds slice_bounds(const Value& start, const Value& stop, const Value& step, st
   const std::int64_t from = start.is_null() ? (back ? size - 1 : 0) : clip(bound(start, 0), size, back);
   const std::int64_t to = stop.is_null() ? (back ? -1 : size) : clip(bound(stop, 0), size, back);
   const std::int64_t span = back ? from - to : to - from;
-  if (span <= 0) return {from, by, 0};
+  if (span <= 0) return {from, to, by, 0};
   const std::uint64_t width = back ? 0 - static_cast<std::uint64_t>(by) : static_cast<std::uint64_t>(by);
-  return {from, by, static_cast<std::int64_t>((static_cast<std::uint64_t>(span) - 1) / width) + 1};
+  return {from, to, by, static_cast<std::int64_t>((static_cast<std::uint64_t>(span) - 1) / width) + 1};
 }
 
 Value slice_text(const Value& text, const Value& start, const Value& stop, const Value& step) {
@@ -202,7 +203,7 @@ Value slice_items(const Value& base, const Value& start, const Value& stop, cons
 Value slice_range(const Range& range, const Value& start, const Value& stop, const Value& step) {
   const Bounds bounds = slice_bounds(start, stop, step, range.size);
   const std::int64_t by = range.step * bounds.step;
-  return make_object<Range>(range.at(bounds.start), range.at(bounds.start + bounds.count * bounds.step), by);
+  return make_object<Range>(range.at(bounds.start), range.at(bounds.stop), by);
 }
 
 }  // namespace
@@ -221,7 +222,7 @@ Value Evaluator::eval_slice(const SliceExpr& node, Frame& frame) {
     return slice_items(base, start, stop, step);
   }
   if (family_of(base) == Family::range) return slice_range(as<Range>(base), start, stop, step);
-  check_use(base);
+  if (is_undefined(base)) return find_attribute(base, Value(), nullptr);
   if (base.is_map()) type_error("unhashable type: 'slice'");
   type_error("'" + type_name_of(base) + "' object is not subscriptable");
 }

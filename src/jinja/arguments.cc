@@ -1,8 +1,8 @@
 #include "jinja/arguments.h"
 
 #include "jinja/failure.h"
-#include "jinja/operators.h"
 #include "jinja/iterate.h"
+#include "jinja/operators.h"
 #include "jinja/undefined.h"
 
 namespace sailmaker::jinja {
@@ -17,7 +17,7 @@ const Value* Arguments::keyword(std::string_view name) const {
 std::int64_t Arguments::integer(std::size_t i, std::int64_t otherwise) const {
   if (!has(i)) return otherwise;
   std::int64_t number = 0;
-  check_use((*this)[i]);
+  if (is_undefined((*this)[i]) && as<Undefined>((*this)[i]).kind == UndefinedKind::plain) check_use((*this)[i]);
   if (!to_integer((*this)[i], number)) {
     type_error("'" + type_name_of((*this)[i]) + "' object cannot be interpreted as an integer");
   }

@@ -35,9 +35,7 @@ class ArgumentBuffer {
  private:
   static constexpr std::size_t kInline = 6;
 
-  void spill() {
-    more_.assign(std::make_move_iterator(inline_), std::make_move_iterator(inline_ + kInline));
-  }
+  void spill() { more_.assign(std::make_move_iterator(inline_), std::make_move_iterator(inline_ + kInline)); }
 
   Value inline_[kInline];
   std::size_t count_ = 0;

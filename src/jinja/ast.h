@@ -16,9 +16,32 @@ struct Test;
 struct Method;
 
 enum class ExprKind : std::uint8_t {
-  constant, name, attribute, item, slice, call, filter, test, negate, plus, invert,
-  add, subtract, multiply, divide, floor_divide, modulo, power,
-  compare, concat, logical_and, logical_or, conditional, list, tuple, map,
+  constant,
+  name,
+  attribute,
+  item,
+  slice,
+  call,
+  filter,
+  test,
+  negate,
+  plus,
+  invert,
+  add,
+  subtract,
+  multiply,
+  divide,
+  floor_divide,
+  modulo,
+  power,
+  compare,
+  concat,
+  logical_and,
+  logical_or,
+  conditional,
+  list,
+  tuple,
+  map,
 };
 
 struct Expr {
@@ -43,14 +66,27 @@ enum class Special : std::uint8_t { none, self, super };
 struct Name : Expr {
   std::string_view name;
   const Value* key = nullptr;
-  std::span<const Slot> slots;       ///< resolved: to be tried in order, innermost first; then the context
-  bool is_parameter = false;         ///< resolved: the last slot is a macro's parameter, the context is not asked
-  Special special = Special::none;   ///< resolved
+  std::span<const Slot> slots;      ///< resolved: to be tried in order, innermost first; then the context
+  bool is_parameter = false;        ///< resolved: the last slot is a macro's parameter, the context is not asked
+  Special special = Special::none;  ///< resolved
 };
 
 /// The members of `loop`, known by number.
 enum class LoopMember : std::uint8_t {
-  none, index, index0, revindex, revindex0, first, last, length, depth, depth0, previtem, nextitem, cycle, changed,
+  none,
+  index,
+  index0,
+  revindex,
+  revindex0,
+  first,
+  last,
+  length,
+  depth,
+  depth0,
+  previtem,
+  nextitem,
+  cycle,
+  changed,
 };
 
 struct Attribute : Expr {
@@ -148,18 +184,36 @@ struct Target {
   TargetKind kind;
   std::uint32_t offset = 0;
   std::uint32_t length = 1;
-  const Value* name = nullptr;       ///< of a variable, or of the member of a namespace
-  std::span<Target*> items;          ///< of a tuple
-  Name* space = nullptr;             ///< the namespace
-  std::uint16_t slot = 0;            ///< resolved
-  bool exported = false;             ///< resolved: at the top of a template, so other templates can see it
+  const Value* name = nullptr;  ///< of a variable, or of the member of a namespace
+  std::span<Target*> items;     ///< of a tuple
+  Name* space = nullptr;        ///< the namespace
+  std::uint16_t slot = 0;       ///< resolved
+  bool exported = false;        ///< resolved: at the top of a template, so its blocks and others can see it
+  bool imported = false;        ///< resolved: by an import; those are not passed on to importers
 };
 
 // --- statements ---
 
 enum class StmtKind : std::uint8_t {
-  text, output, conditional, loop, set, set_block, with, macro, call_block, filter_block, evaluate, include,
-  import, from_import, extends, block, autoescape, stop, next,
+  text,
+  output,
+  conditional,
+  loop,
+  set,
+  set_block,
+  with,
+  macro,
+  call_block,
+  filter_block,
+  evaluate,
+  include,
+  import,
+  from_import,
+  extends,
+  block,
+  autoescape,
+  stop,
+  next,
 };
 
 struct Stmt {
@@ -179,8 +233,8 @@ struct SlotRange {
 /// What runs with slots of its own: a template's top level, a block, a macro, the body of a call block.
 struct Unit {
   Body body;
-  std::uint16_t slot_count = 0;   ///< resolved
-  bool is_captured = false;       ///< resolved: macros inside may outlive a run of it
+  std::uint16_t slot_count = 0;  ///< resolved
+  bool is_captured = false;      ///< resolved: macros inside may outlive a run of it
 };
 
 struct Text : Stmt {

@@ -150,7 +150,8 @@ Value Evaluator::call_native(const Native& native, const Value& self, ArgumentBu
   stack_.check();
   charge(2);
   if (native.custom) return call_custom(native, self, false, arguments);
-  if (native.variadic) return native.function(*this, self, Arguments(arguments.values(), arguments.keywords(), &native));
+  if (native.variadic)
+    return native.function(*this, self, Arguments(arguments.values(), arguments.keywords(), &native));
   if (arguments.size() > native.parameters.size()) {
     wrong_arguments(native, "takes at most " + std::to_string(native.parameters.size()) + " arguments, but " +
                                 std::to_string(arguments.size()) + " were given");
@@ -169,9 +170,10 @@ Value Evaluator::call_native(const Native& native, const Value& self, ArgumentBu
 Value Evaluator::apply_filters(const Expr& chain, const Value& text, Frame& frame) {
   try {
     return eval_filter(static_cast<const FilterExpr&>(chain), frame, &text);
-  } catch (Failure& failure) {
-    if (!failure.placed) place(failure, frame, chain.offset, chain.length);
+  } catch (const NeedsCopies&) {
     throw;
+  } catch (...) {
+    rethrow(frame, chain.offset, chain.length);
   }
 }
 
@@ -182,9 +184,12 @@ Value Evaluator::eval_filter(const FilterExpr& node, Frame& frame, const Value* 
     return eval_default(node, frame);
   }
   Value input;
-  if (node.input == nullptr) input = *block_text;
-  else if (block_text != nullptr) input = apply_filters(*node.input, *block_text, frame);
-  else input = eval(*node.input, frame);
+  if (node.input == nullptr)
+    input = *block_text;
+  else if (block_text != nullptr)
+    input = apply_filters(*node.input, *block_text, frame);
+  else
+    input = eval(*node.input, frame);
   ArgumentBuffer arguments;
   eval_arguments(node.arguments, frame, arguments);
   autoescape_ = frame.autoescape;
@@ -267,8 +272,8 @@ void Evaluator::bind_macro(const MacroObject& macro, ArgumentBuffer& arguments, 
     inner.slots[definition.varargs_slot] =
         make_tuple(List(given.begin() + static_cast<std::ptrdiff_t>(bound), given.end()));
   } else if (given.size() > count) {
-    type_error("macro " + (definition.name == nullptr ? "'caller'" : to_repr(*definition.name)) + " takes not more than " +
-               std::to_string(count) + " argument(s)");
+    type_error("macro " + (definition.name == nullptr ? "'caller'" : to_repr(*definition.name)) +
+               " takes not more than " + std::to_string(count) + " argument(s)");
   }
   bind_keywords(macro, arguments, inner);
 }
@@ -308,7 +313,8 @@ void Evaluator::bind_defaults(const MacroDefinition& macro, Frame& inner) {
 void Evaluator::unexpected_keyword(const MacroDefinition& macro, const Value& keyword) const {
   const std::string name = macro.name == nullptr ? "'caller'" : to_repr(*macro.name);
   if (keyword == Value("caller")) {
-    fail(type::kType, "macro " + name + " was invoked with two values for the special caller argument or does not use it",
+    fail(type::kType,
+         "macro " + name + " was invoked with two values for the special caller argument or does not use it",
          "a macro that is used in a call block prints {{ caller() }}");
   }
   std::vector<std::string> names;

@@ -137,8 +137,10 @@ Result<std::shared_ptr<const Template>> Environment::get(const std::string& name
       return;
     }
     auto compiled = compile_text(*this, *source, name);
-    if (compiled) known.compiled = std::move(*compiled);
-    else known.error = std::move(compiled.error());
+    if (compiled)
+      known.compiled = std::move(*compiled);
+    else
+      known.error = std::move(compiled.error());
   });
   if (known.error) return *known.error;
   return std::shared_ptr<const Template>(known.compiled);

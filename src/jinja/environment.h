@@ -21,11 +21,11 @@ enum class UndefinedKind { plain, strict, chainable, debug };
 
 /// Limits that no honest template meets. Reaching one is an error that names the template's line.
 struct Limits {
-  std::uint64_t steps = 50'000'000;        ///< evaluated nodes a render
-  std::size_t output = 64 << 20;           ///< bytes a render, and of any one text
-  std::size_t range = 1'000'000;           ///< items of one range()
-  int recursion = 200;                     ///< macros, includes and recursive loops inside each other
-  int nesting = 100;                       ///< brackets and blocks inside each other, when parsing
+  std::uint64_t steps = 50'000'000;  ///< evaluated nodes a render
+  std::size_t output = 64 << 20;     ///< bytes a render, and of any one text
+  std::size_t range = 1'000'000;     ///< items of one range()
+  int recursion = 200;               ///< macros, includes and recursive loops inside each other
+  int nesting = 100;                 ///< brackets and blocks inside each other, when parsing
 };
 
 /// How templates are read: Jinja2's own options, with its defaults.

@@ -14,20 +14,10 @@ Value Evaluator::eval(const Expr& node, Frame& frame) {
   charge(1);
   try {
     return dispatch(node, frame);
-  } catch (Failure& failure) {
-    if (!failure.placed) place(failure, frame, node.offset, node.length);
+  } catch (const NeedsCopies&) {
     throw;
-  } catch (const TooDeep&) {
-    Failure failure(type::kRecursion, "a value is nested too deep");
-    place(failure, frame, node.offset, node.length);
-    throw failure;
-  } catch (const Error& cause) {
-    // Thrown by a member or function that the program brought.
-    Failure failure(type::kRuntime, cause.message, cause.hint);
-    if (!cause.type.empty()) failure.error.type = cause.type;
-    place(failure, frame, node.offset, node.length);
-    if (cause.source) failure.error.cause = std::make_shared<const Error>(cause);
-    throw failure;
+  } catch (...) {
+    rethrow(frame, node.offset, node.length);
   }
 }
 
@@ -74,7 +64,7 @@ const Value& Evaluator::peek(const Expr& node, Frame& frame, Value& storage) {
       if (attribute.method != nullptr || attribute.base->kind == ExprKind::constant) break;
       const Value& base = peek(*attribute.base, frame, storage);
       if (base.is_map()) {
-        if (const Value* found = base.as_map().find_key(*attribute.key)) return *found;
+        if (const Value* found = find_text(base.as_map(), *attribute.key)) return *found;
       }
       Value found = [&] {
         try {
@@ -83,11 +73,8 @@ const Value& Evaluator::peek(const Expr& node, Frame& frame, Value& storage) {
             if (!is_missing(member)) return member;
           }
           return get_attribute(base, *attribute.key, attribute.method);
-        } catch (Failure& failure) {
-          if (!failure.placed) place(failure, frame, node.offset, node.length);
-          throw;
-        } catch (const Error&) {
-          return missing();
+        } catch (...) {
+          rethrow(frame, node.offset, node.length);
         }
       }();
       if (is_missing(found)) break;  // eval() reports it
@@ -114,13 +101,13 @@ const Value* Evaluator::find_name(const Name& node, Frame& frame) {
 const Value* Evaluator::find_in_context(const Value& name, Context& context) {
   for (const Context* at = &context; at != nullptr; at = at->parent) {
     if (!at->exports.empty()) {
-      if (const Value* found = at->exports.find_key(name)) return found;
+      if (const Value* found = find_text(at->exports, name)) return found;
     }
     if (!at->locals.empty()) {
-      if (const Value* found = at->locals.find_key(name)) return found;
+      if (const Value* found = find_text(at->locals, name)) return found;
     }
     if (at->base != nullptr) {
-      if (const Value* found = at->base->find_key(name)) return copies_ ? own_copy(name, *found) : found;
+      if (const Value* found = find_text(*at->base, name)) return copies_ ? own_copy(name, *found) : found;
     }
   }
   return registry_.globals.find_key(name);
@@ -158,8 +145,11 @@ const Value* Evaluator::own_copy(const Value& name, const Value& original) {
 Value Evaluator::eval_name(const Name& node, Frame& frame) {
   if (const Value* found = find_name(node, frame)) return *found;
   if (node.special != Special::none) return eval_special(node, frame);
-  if (node.is_parameter) return make_undefined("parameter '" + std::string(node.name) + "' was not provided");
-  return make_undefined(missing(), *node.key);
+  Value made = node.is_parameter ? make_undefined("parameter '" + std::string(node.name) + "' was not provided")
+                                 : make_undefined(missing(), *node.key);
+  as<Undefined>(made).offset = node.offset;
+  as<Undefined>(made).length = node.length;
+  return made;
 }
 
 Value Evaluator::eval_special(const Name& node, Frame& frame) {
@@ -183,7 +173,7 @@ Value Evaluator::make_undefined(std::string message) const {
 Value Evaluator::eval_or_missing(const Expr& node, Frame& frame) {
   if (node.kind == ExprKind::name) {
     const Value* found = find_name(static_cast<const Name&>(node), frame);
-    if (found != nullptr) return *found;
+    if (found != nullptr) return is_undefined(*found) ? missing() : *found;
     if (static_cast<const Name&>(node).special == Special::none) return missing();
   }
   if (node.kind == ExprKind::attribute) {
@@ -191,7 +181,7 @@ Value Evaluator::eval_or_missing(const Expr& node, Frame& frame) {
     Value storage;
     const Value& base = peek(*attribute.base, frame, storage);
     if (base.is_map() && attribute.method == nullptr) {
-      const Value* found = base.as_map().find_key(*attribute.key);
+      const Value* found = find_text(base.as_map(), *attribute.key);
       return found == nullptr ? missing() : *found;
     }
   }
@@ -230,8 +220,10 @@ Value Evaluator::eval_concat(const Sequence& node, Frame& frame) {
     safe = safe || is_safe(parts.back());
   }
   for (const Value& part : parts) {
-    if (safe && !is_safe(part)) append_escaped(text, to_str(part));
-    else append_str(text, part);
+    if (safe && !is_safe(part))
+      append_escaped(text, to_str(part));
+    else
+      append_str(text, part);
   }
   charge_text(text.size());
   return safe ? make_safe(text) : Value(std::string_view(text));

@@ -40,6 +40,7 @@ struct Context {
   const Map* base = nullptr;  ///< what render() was given, or an import without context nothing
   Map exports;
   Map locals;
+  std::vector<const Value*> imported;  ///< names among `exports` that an importer does not get
   BlockTable* blocks = nullptr;
 };
 
@@ -52,7 +53,8 @@ struct Frame {
   Closure* closure = nullptr;  ///< what keeps it alive, where that may be longer than its run
   bool autoescape = false;
   const CompiledTemplate* extended = nullptr;  ///< set by `extends`: from then on nothing is printed
-  const BlockChain* chain = nullptr;           ///< of a block
+  const Stmt* extended_at = nullptr;
+  const BlockChain* chain = nullptr;  ///< of a block
   std::size_t level = 0;
 };
 
@@ -145,7 +147,7 @@ class Evaluator {
 
   // --- several templates: inherit.cc ---
   void execute_include(const Include& node, Frame& frame);
-  const CompiledTemplate* find_included(const Value& name, bool ignore_missing);
+  const CompiledTemplate* find_included(const Value& name, const Include& at, const Frame& frame);
   void execute_import(const Import& node, Frame& frame);
   void execute_from_import(const FromImport& node, Frame& frame);
   Value import(const Value& name, bool with_context, std::span<Visible> visible, const Stmt& at, Frame& frame);
@@ -154,7 +156,7 @@ class Evaluator {
   void run_block(const BlockChain& chain, std::size_t level, Context& context, const Stmt& at, Frame& frame);
   void call_block(const BlockObject& block, const Expr& at, Frame& frame);
   void run_root(const CompiledTemplate& home, Context& context);
-  const CompiledTemplate& get_template(const Value& name);
+  const CompiledTemplate& get_template(const Value& name, const Stmt& at, const Frame& frame);
   Context& new_context(Context* parent, std::span<Visible> visible, Frame* frame);
   BlockTable& new_blocks(const CompiledTemplate& home);
   static void add_blocks(BlockTable& table, const CompiledTemplate& home);
@@ -223,8 +225,11 @@ class Evaluator {
   [[noreturn]] void too_much_output() const;
 
   // --- errors ---
+  /// In a handler: throws what is being handled on, as a Failure with a place.
+  [[noreturn]] void rethrow(const Frame& frame, std::uint32_t offset, std::uint32_t length) const;
   void place(Failure& failure, const Frame& frame, std::uint32_t offset, std::uint32_t length) const;
-  void add_trace(Failure& failure, std::string what, const Frame& frame, std::uint32_t offset, std::uint32_t length) const;
+  void add_trace(Failure& failure, std::string what, const Frame& frame, std::uint32_t offset,
+                 std::uint32_t length) const;
   std::string near_name(std::string_view name, const Frame& frame) const;
 
   // While a template, macro or block runs: depth, place in the map, autoescape of native code.

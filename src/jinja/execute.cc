@@ -19,13 +19,10 @@ Flow Evaluator::execute(Body body, Frame& frame) {
       if (flow != Flow::on) return flow;
     }
     return Flow::on;
-  } catch (Failure& failure) {
-    if (!failure.placed) place(failure, frame, at->offset, at->length);
+  } catch (const NeedsCopies&) {
     throw;
-  } catch (const TooDeep&) {
-    Failure failure(type::kRecursion, "a value is nested too deep");
-    place(failure, frame, at->offset, at->length);
-    throw failure;
+  } catch (...) {
+    rethrow(frame, at->offset, at->length);
   }
 }
 
@@ -99,9 +96,10 @@ bool Evaluator::print_call(const Call& node, Frame& frame) {
     const Value result = call(callee, arguments);
     print_value(result, node, frame);
     return true;
-  } catch (Failure& failure) {
-    if (!failure.placed) place(failure, frame, node.offset, node.length);
+  } catch (const NeedsCopies&) {
     throw;
+  } catch (...) {
+    rethrow(frame, node.offset, node.length);
   }
 }
 
@@ -222,6 +220,7 @@ void Evaluator::assign(const Target& target, Value value, Frame& frame) {
   switch (target.kind) {
     case TargetKind::name:
       if (target.exported) frame.context->exports.set(*target.name, value);
+      if (target.exported && target.imported) frame.context->imported.push_back(target.name);
       frame.slots[target.slot] = std::move(value);
       return;
     case TargetKind::tuple: return assign_items(target, value, frame);
@@ -249,7 +248,6 @@ void Evaluator::assign_items(const Target& target, const Value& value, Frame& fr
 void Evaluator::assign_member(const Target& target, Value value, Frame& frame) {
   const Value space = eval(*target.space, frame);
   if (family_of(space) != Family::space) {
-    check_soft_use(space);
     fail(type::kRuntime, "cannot assign attribute on non-namespace object",
          "make one with {% set " + std::string(target.space->name) + " = namespace() %}");
   }
@@ -284,7 +282,9 @@ void Evaluator::execute_filter_block(const FilterBlock& node, Frame& frame) {
   execute(node.body, frame);
   const Value text = end_capture(capture, frame.autoescape);
   if (frame.extended != nullptr) return;
-  print_value(apply_filters(*node.filters, text, frame), *node.filters, frame);
+  const Value result = apply_filters(*node.filters, text, frame);
+  if (!result.is_string()) type_error("a filter block's result must be text, not " + type_name_of(result));
+  print_value(result, *node.filters, frame);
 }
 
 Value Evaluator::make_macro(const MacroDefinition& definition, Frame& frame) {
@@ -311,9 +311,10 @@ void Evaluator::execute_call_block(const CallBlock& node, Frame& frame) {
     if (call_printing(callee, arguments, call_node, frame)) return;
     autoescape_ = frame.autoescape;
     print_value(call(callee, arguments), call_node, frame);
-  } catch (Failure& failure) {
-    if (!failure.placed) place(failure, frame, call_node.offset, call_node.length);
+  } catch (const NeedsCopies&) {
     throw;
+  } catch (...) {
+    rethrow(frame, call_node.offset, call_node.length);
   }
 }
 

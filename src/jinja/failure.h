@@ -15,6 +15,8 @@ namespace sailmaker::jinja {
 struct Failure {
   Error error;
   bool placed = false;
+  std::uint32_t offset = 0;  ///< where an undefined variable stands, if that is inside what fails; see Evaluator::place
+  std::uint32_t length = 0;  ///< 0: unknown
   std::string unknown_name;  ///< a variable nobody set: whoever adds the place knows the names in scope
 
   Failure(std::string_view type, std::string message, std::string hint = {}) : error(std::move(message)) {

@@ -16,6 +16,7 @@ Value text_like(const Value& origin, std::string_view text) {
 }
 
 AttributePath::AttributePath(const Value& attribute) {
+  if (attribute.is_null()) return;
   if (!attribute.is_string()) {
     parts_.push_back(attribute);
     return;

@@ -85,12 +85,26 @@ Value xml_attributes(Evaluator& evaluator, const Value& self, const Arguments& a
     if (!out.empty()) out.push_back(' ');
     append_escaped(out, key);
     out += "=\"";
-    if (entry.value.is_string() && is_safe(entry.value)) out += entry.value.as_string();
-    else append_escaped(out, soft_text(entry.value));
+    if (entry.value.is_string() && is_safe(entry.value))
+      out += entry.value.as_string();
+    else
+      append_escaped(out, soft_text(entry.value));
     out.push_back('"');
   }
   if (!out.empty() && arguments.truth(0, true)) out.insert(0, 1, ' ');
   return evaluator.autoescape() ? make_safe(out) : Value(std::string_view(out));
+}
+
+// A name of two characters or more, a colon, at most two slashes.
+bool is_scheme(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon < 2) return false;
+  for (const char c : text.substr(0, colon)) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && std::string_view("_.+-").find(c) == std::string_view::npos)
+      return false;
+  }
+  const std::string_view rest = text.substr(colon + 1);
+  return rest.empty() || rest == "/" || rest == "//";
 }
 
 Value urlize_filter(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
@@ -108,7 +122,12 @@ Value urlize_filter(Evaluator& evaluator, const Value& self, const Arguments& ar
   }
   options.rel.push_back("noopener");
   if (arguments.has(4) && !arguments[4].is_null()) {
-    for (const Value& scheme : elements_of(arguments[4])) options.schemes.push_back(soft_text(scheme));
+    for (const Value& scheme : elements_of(arguments[4])) {
+      options.schemes.push_back(soft_text(scheme));
+      if (!is_scheme(options.schemes.back())) {
+        fail(type::kFilterArgument, to_repr(scheme) + " is not a valid URI scheme prefix.");
+      }
+    }
   }
   const std::string made = urlize(soft_text(self), options);
   return evaluator.autoescape() ? make_safe(made) : Value(std::string_view(made));

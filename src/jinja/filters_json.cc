@@ -45,9 +45,12 @@ class JsonWriter {
   }
 
   void write_real(double number) {
-    if (std::isnan(number)) out_ += "NaN";
-    else if (std::isinf(number)) out_ += number < 0 ? "-Infinity" : "Infinity";
-    else out_ += format_real(number);
+    if (std::isnan(number))
+      out_ += "NaN";
+    else if (std::isinf(number))
+      out_ += number < 0 ? "-Infinity" : "Infinity";
+    else
+      out_ += format_real(number);
   }
 
   void write_unit(std::uint32_t unit) {
@@ -212,8 +215,12 @@ class PrettyPrinter {
 Value to_json_filter(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const bool indented = arguments.has(0) && !arguments[0].is_null();
   std::string indent;
-  if (indented && arguments[0].is_string()) indent = arguments[0].as_string();
-  else indent.assign(static_cast<std::size_t>(std::clamp<std::int64_t>(arguments.has(0) && indented ? arguments.integer(0, 0) : 0, 0, 1000)), ' ');
+  if (indented && arguments[0].is_string())
+    indent = arguments[0].as_string();
+  else
+    indent.assign(static_cast<std::size_t>(
+                      std::clamp<std::int64_t>(arguments.has(0) && indented ? arguments.integer(0, 0) : 0, 0, 1000)),
+                  ' ');
   JsonWriter writer(std::move(indent), indented);
   writer.write(self, 0);
   const std::string text = writer.take();
@@ -222,7 +229,6 @@ Value to_json_filter(Evaluator& evaluator, const Value& self, const Arguments& a
 }
 
 Value pretty_print_filter(Evaluator& evaluator, const Value& self, const Arguments&) {
-  check_soft_use(self);
   PrettyPrinter printer;
   printer.write(self, 0, 0, 0);
   const std::string text = printer.take();

@@ -88,13 +88,13 @@ Value map(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
     evaluator.check_stack();
     if (*cursor == nullptr) {
       const Arguments kept(*values, *keywords);
-      if (evaluator.truth(self)) *mapping = by_attribute ? attribute_mapping(evaluator, kept) : filter_mapping(evaluator, kept);
+      if (!evaluator.truth(self)) return false;
+      *mapping = by_attribute ? attribute_mapping(evaluator, kept) : filter_mapping(evaluator, kept);
       *cursor = std::make_unique<Cursor>(self);
     }
     Value item;
     if (!(*cursor)->next(item)) return false;
     evaluator.charge(1);
-    if (!*mapping) *mapping = filter_mapping(evaluator, Arguments(*values, *keywords));
     element = (*mapping)(item);
     return true;
   });
@@ -128,12 +128,12 @@ Value select_by(Evaluator& evaluator, const Value& self, const Arguments& argume
   return make_object<Lazy>([=, &evaluator](Value& element) {
     evaluator.check_stack();
     if (*cursor == nullptr) {
-      if (evaluator.truth(self)) prepare();
+      if (!evaluator.truth(self)) return false;
+      prepare();
       *cursor = std::make_unique<Cursor>(self);
     }
     for (Value item; (*cursor)->next(item);) {
       evaluator.charge(1);
-      if (!*matches) prepare();
       if ((*matches)(item) != (keep == Keep::matching)) continue;
       element = std::move(item);
       return true;

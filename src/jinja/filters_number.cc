@@ -15,7 +15,6 @@ namespace sailmaker::jinja {
 namespace {
 
 Value absolute(Evaluator&, const Value& self, const Arguments&) {
-  check_use(self);
   std::int64_t integer = 0;
   if (self.is_real()) return std::fabs(self.as_real());
   if (self.is_big_integer()) return self.as_string()[0] == '-' ? negate(self) : self;
@@ -115,11 +114,12 @@ Value file_size(Evaluator&, const Value& self, const Arguments& arguments) {
   if (bytes == 1) return "1 Byte";
   if (bytes < base) return Value(std::to_string(static_cast<std::int64_t>(bytes)) + " Bytes");
   static constexpr std::string_view kUnits = "kMGTPEZY";
-  double unit = base;
+  long double unit = base;  // exact for all of them, as Python's integers are
   std::size_t i = 0;
-  while (i + 1 < kUnits.size() && bytes >= unit * base) unit *= base, ++i;
+  while (i + 1 < kUnits.size() && static_cast<long double>(bytes) >= unit * base) unit *= base, ++i;
   std::string name(1, binary && i == 0 ? 'K' : kUnits[i]);
-  return Value(format_double(bytes / unit, 'f', 1, false) + " " + name + (binary ? "iB" : "B"));
+  return Value(format_double(base * bytes / static_cast<double>(unit * base), 'f', 1, false) + " " + name +
+               (binary ? "iB" : "B"));
 }
 
 Value sum(Evaluator& evaluator, const Value& self, const Arguments& arguments) {

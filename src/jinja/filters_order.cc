@@ -16,8 +16,6 @@ struct Keyed {
   Value value;
 };
 
-bool keyed_less(const Keyed& a, const Keyed& b) { return less(a.key, b.key); }
-
 // By one attribute, or by several: "city,age".
 class SortKey {
  public:
@@ -59,12 +57,15 @@ std::vector<Keyed> keyed(Evaluator& evaluator, const Value& self, const SortKey&
   return items;
 }
 
+// As Python compares lists of one key: equal keys need no order.
+bool sorted_before(const Keyed& a, const Keyed& b) { return !equals(a.key, b.key) && less(a.key, b.key); }
+
 // Stable also when reversed, as Python's sort is.
 void sort_keyed(std::vector<Keyed>& items, bool reverse) {
   if (reverse) {
-    std::stable_sort(items.begin(), items.end(), [](const Keyed& a, const Keyed& b) { return less(b.key, a.key); });
+    std::stable_sort(items.begin(), items.end(), [](const Keyed& a, const Keyed& b) { return sorted_before(b, a); });
   } else {
-    std::stable_sort(items.begin(), items.end(), keyed_less);
+    std::stable_sort(items.begin(), items.end(), sorted_before);
   }
 }
 
@@ -151,14 +152,17 @@ Value unique(Evaluator& evaluator, const Value& self, const Arguments& arguments
 
 Value dict_sort(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const bool case_sensitive = arguments.truth(0, false);
-  const std::string by = arguments.has(1) && arguments[1].is_string() ? arguments.text(1, "") : arguments.has(1) ? "?" : "key";
+  const std::string by = arguments.has(1) && arguments[1].is_string() ? arguments.text(1, "")
+                         : arguments.has(1)                           ? "?"
+                                                                      : "key";
   if (by != "key" && by != "value") fail(type::kFilterArgument, "You can only sort by either \"key\" or \"value\"");
   check_use(self);
   if (!self.is_map()) fail(type::kAttribute, "'" + type_name_of(self) + "' object has no attribute 'items'");
   std::vector<Keyed> items;
   for (const Map::Entry& entry : self.as_map()) {
     evaluator.charge(4);
-    items.push_back({case_key(by == "key" ? entry.key : entry.value, case_sensitive), make_tuple({entry.key, entry.value})});
+    items.push_back(
+        {case_key(by == "key" ? entry.key : entry.value, case_sensitive), make_tuple({entry.key, entry.value})});
   }
   sort_keyed(items, arguments.truth(2, false));
   List sorted;

@@ -5,6 +5,7 @@
 #include "jinja/filter_support.h"
 #include "jinja/iterate.h"
 #include "jinja/methods.h"
+#include "jinja/operators.h"
 #include "jinja/print.h"
 #include "jinja/registry.h"
 #include "jinja/unicode_class.h"
@@ -70,8 +71,10 @@ Value join(Evaluator& evaluator, const Value& self, const Arguments& arguments) 
   }
   safe = safe && evaluator.autoescape();
   const auto add = [&](std::string& out, const Value& value) {
-    if (safe && !is_safe(value)) append_escaped(out, to_str(value));
-    else append_str(out, value);
+    if (safe && !is_safe(value))
+      append_escaped(out, to_str(value));
+    else
+      append_str(out, value);
     if (out.size() > evaluator.options().limits.output) evaluator.charge_text(out.size());
   };
   std::string out;
@@ -95,7 +98,7 @@ Value reverse(Evaluator& evaluator, const Value& self, const Arguments&) {
     return text_like(self, out);
   }
   check_soft_use(self);
-  if (!is_iterable(self)) type_error("argument must be iterable");
+  if (!is_iterable(self)) fail(type::kFilterArgument, "argument must be iterable");
   auto items = std::make_shared<List>(elements_of(self));
   evaluator.charge(items->size());
   return make_object<Lazy>([items](Value& element) {
@@ -118,7 +121,6 @@ Value attribute(Evaluator& evaluator, const Value& self, const Arguments& argume
 
 Value items(Evaluator&, const Value& self, const Arguments&) {
   if (is_undefined(self)) {
-    check_soft_use(self);
     return make_object<Lazy>([](Value&) { return false; });
   }
   if (!self.is_map()) type_error("Can only get item pairs from a mapping.");
@@ -127,20 +129,26 @@ Value items(Evaluator&, const Value& self, const Arguments&) {
 }
 
 Value batch(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const std::int64_t size = arguments.integer(0, 0);
+  const Value size = arguments[0];
   const Value fill = arguments.has(1) ? arguments[1] : Value();
   auto cursor = std::make_shared<Cursor>(self);
-  return make_object<Lazy>([&evaluator, cursor, size, fill](Value& element) {
-    List group;
-    for (Value item; static_cast<std::int64_t>(group.size()) < std::max<std::int64_t>(1, size) && cursor->next(item);) {
-      group.push_back(std::move(item));
+  auto group = std::make_shared<List>();
+  return make_object<Lazy>([&evaluator, cursor, group, size, fill](Value& element) {
+    evaluator.check_stack();
+    for (Value item; cursor->next(item);) {
+      evaluator.charge(1);
+      const bool full = Value(static_cast<std::int64_t>(group->size())) == size;
+      if (full) element = make_list(std::exchange(*group, {}));
+      group->push_back(std::move(item));
+      if (full) return true;
     }
-    if (group.empty()) return false;
-    if (!fill.is_null() && size > static_cast<std::int64_t>(group.size())) {
-      evaluator.charge_items(static_cast<std::size_t>(size));
-      group.resize(static_cast<std::size_t>(size), fill);
+    if (group->empty()) return false;
+    std::int64_t wanted = 0;
+    if (!fill.is_null() && to_integer(size, wanted) && wanted > static_cast<std::int64_t>(group->size())) {
+      evaluator.charge_items(static_cast<std::size_t>(wanted));
+      group->resize(static_cast<std::size_t>(wanted), fill);
     }
-    element = make_list(std::move(group));
+    element = make_list(std::exchange(*group, {}));
     return true;
   });
 }

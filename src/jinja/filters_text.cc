@@ -81,9 +81,10 @@ Value truncate(Evaluator&, const Value& self, const Arguments& arguments) {
   const std::string end = arguments.text(2, "...");
   const std::int64_t leeway = arguments.has(3) && !arguments[3].is_null() ? arguments.integer(3, 5) : 5;
   const auto end_size = static_cast<std::int64_t>(code_points(end));
-  if (length < end_size) fail("AssertionError", "expected length >= " + std::to_string(end_size) + ", got " + std::to_string(length));
+  if (length < end_size)
+    fail("AssertionError", "expected length >= " + std::to_string(end_size) + ", got " + std::to_string(length));
   if (leeway < 0) fail("AssertionError", "expected leeway >= 0, got " + std::to_string(leeway));
-  check_use(self);
+  if (is_undefined(self)) return check_soft_use(self), self;
   if (!self.is_string()) type_error("object of type '" + type_name_of(self) + "' has no len()");
   const std::string_view text = self.as_string();
   if (static_cast<std::int64_t>(code_points(text)) <= length + leeway) return self;

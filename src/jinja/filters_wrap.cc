@@ -51,8 +51,10 @@ std::vector<std::string_view> chunks_of(std::string_view line, const Wrapping& h
     const std::size_t start = i;
     const bool is_blank = blank(i);
     while (i < line.size() && blank(i) == is_blank) ++i;
-    if (is_blank) chunks.push_back(line.substr(start, i - start));
-    else add_word(line.substr(start, i - start), how, chunks);
+    if (is_blank)
+      chunks.push_back(line.substr(start, i - start));
+    else
+      add_word(line.substr(start, i - start), how, chunks);
   }
   return chunks;
 }
@@ -83,8 +85,8 @@ std::vector<std::string> wrap_line(std::string_view line, const Wrapping& how) {
       if (how.break_long_words) {
         const std::size_t cut = bytes_of(chunks[next], room);
         made += chunks[next].substr(0, cut);
+        last_blank = strip(chunks[next].substr(0, cut)).empty() ? cut : 0;
         chunks[next].remove_prefix(cut);
-        last_blank = 0;
       } else if (made.empty()) {
         made += chunks[next++];
         last_blank = 0;
@@ -100,7 +102,8 @@ Value wordwrap(Evaluator& evaluator, const Value& self, const Arguments& argumen
   const std::int64_t width = arguments.integer(0, 79);
   const Wrapping how{static_cast<std::size_t>(std::max<std::int64_t>(0, width)), arguments.truth(1, true),
                      arguments.truth(3, true)};
-  const std::string between = arguments.has(2) && !arguments[2].is_null() ? arguments.text(2, "") : evaluator.options().newline_sequence;
+  const std::string between =
+      arguments.has(2) && !arguments[2].is_null() ? arguments.text(2, "") : evaluator.options().newline_sequence;
   check_use(self);
   if (!self.is_string()) fail(type::kAttribute, "'" + type_name_of(self) + "' object has no attribute 'splitlines'");
   if (width <= 0) value_error("invalid width " + std::to_string(width) + " (must be > 0)");

@@ -90,7 +90,8 @@ class BracesFormat {
       if (text[end] == '{' && bracket == 0) value_error("unexpected '{' in field name");
       ++end;
     }
-    if (end >= text.size()) value_error(i >= text.size() ? "Single '{' encountered in format string" : "expected '}' before end of string");
+    if (end >= text.size())
+      value_error(i >= text.size() ? "Single '{' encountered in format string" : "expected '}' before end of string");
     Value value = lookup(text.substr(i, end - i));
     i = end;
     if (text[i] == '!') value = converted(std::move(value), text, ++i);

@@ -15,7 +15,10 @@ namespace {
 class PercentFormat {
  public:
   PercentFormat(Evaluator& evaluator, const Value& text, const Value& arguments)
-      : evaluator_(evaluator), text_value_(text), text_(text_value_.as_string()), arguments_(arguments),
+      : evaluator_(evaluator),
+        text_value_(text),
+        text_(text_value_.as_string()),
+        arguments_(arguments),
         safe_(is_safe(text)) {
     is_tuple_ = family_of(arguments) == Family::tuple;
   }
@@ -83,7 +86,9 @@ class PercentFormat {
         case '0': spec.zero = true; continue;
         case '-': spec.align = '<'; continue;
         case '+': spec.sign = '+'; continue;
-        case ' ': if (spec.sign != '+') spec.sign = ' '; continue;
+        case ' ':
+          if (spec.sign != '+') spec.sign = ' ';
+          continue;
         default: return spec;
       }
     }
@@ -98,7 +103,8 @@ class PercentFormat {
       return size;
     }
     std::int64_t size = otherwise;
-    while (i < text_.size() && text_[i] >= '0' && text_[i] <= '9' && size < 100'000'000) size = size * 10 + (text_[i++] - '0');
+    while (i < text_.size() && text_[i] >= '0' && text_[i] <= '9' && size < 100'000'000)
+      size = size * 10 + (text_[i++] - '0');
     return size;
   }
 
@@ -177,7 +183,8 @@ class PercentFormat {
     check_use(value);
     if (to_integer(value, number)) return number;
     const bool decimal = kind == 'd' || kind == 'i' || kind == 'u';
-    if (value.is_real() && decimal && std::fabs(value.as_real()) < 9e18) return static_cast<std::int64_t>(value.as_real());
+    if (value.is_real() && decimal && std::fabs(value.as_real()) < 9e18)
+      return static_cast<std::int64_t>(value.as_real());
     type_error(std::string("%") + kind + " format: " + (decimal ? "a real number" : "an integer") +
                " is required, not " + type_name_of(value));
   }
@@ -186,7 +193,8 @@ class PercentFormat {
     double number_value = 0;
     check_use(value);
     if (!to_real(value, number_value)) type_error("must be real number, not " + type_name_of(value));
-    return number(format_double(number_value, spec.type, spec.precision < 0 ? 6 : spec.precision, spec.alternate), spec, 'f');
+    return number(format_double(number_value, spec.type, spec.precision < 0 ? 6 : spec.precision, spec.alternate), spec,
+                  'f');
   }
 
   static std::string number(std::string digits, FormatSpec& spec, char kind) {

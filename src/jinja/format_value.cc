@@ -33,8 +33,9 @@ std::string format_double(double number, char type, std::int64_t precision, bool
   if (std::isnan(number)) return is_capital(type) ? "NAN" : "nan";
   if (std::isinf(number)) return std::string(number < 0 ? "-" : "") + (is_capital(type) ? "INF" : "inf");
   const char kind = static_cast<char>(type | 0x20);
-  const auto format = kind == 'e' ? std::chars_format::scientific
-                      : kind == 'f' ? std::chars_format::fixed : std::chars_format::general;
+  const auto format = kind == 'e'   ? std::chars_format::scientific
+                      : kind == 'f' ? std::chars_format::fixed
+                                    : std::chars_format::general;
   if (kind == 'g' && precision == 0) precision = 1;
   std::string text = chars_of(number, format, static_cast<int>(precision));
   if (alternate && text.find('.') == std::string::npos) {
@@ -101,9 +102,12 @@ std::string grouped(std::string digits, char separator, std::size_t size, std::i
 std::string lay_out_number(std::string digits, const FormatSpec& given) {
   FormatSpec spec = given;
   std::string sign;
-  if (digits[0] == '-') sign = "-", digits.erase(0, 1);
-  else if (spec.sign != '-') sign = spec.sign;
-  const bool prefixed = spec.alternate && digits.size() > 2 && digits[0] == '0' && std::isalpha(static_cast<unsigned char>(digits[1])) != 0;
+  if (digits[0] == '-')
+    sign = "-", digits.erase(0, 1);
+  else if (spec.sign != '-')
+    sign = spec.sign;
+  const bool prefixed = spec.alternate && digits.size() > 2 && digits[0] == '0' &&
+                        std::isalpha(static_cast<unsigned char>(digits[1])) != 0;
   if (prefixed) {
     sign += digits.substr(0, 2);
     digits.erase(0, 2);
@@ -120,7 +124,8 @@ std::string lay_out_number(std::string digits, const FormatSpec& given) {
 
 std::string format_real(double number, const FormatSpec& spec) {
   if (spec.type == '%') {
-    return lay_out_number(format_double(number * 100, 'f', spec.precision < 0 ? 6 : spec.precision, spec.alternate) + "%", spec);
+    return lay_out_number(
+        format_double(number * 100, 'f', spec.precision < 0 ? 6 : spec.precision, spec.alternate) + "%", spec);
   }
   if (spec.type == 0) {
     if (spec.precision < 0) return lay_out_number(sailmaker::format_real(number), spec);

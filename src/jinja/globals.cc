@@ -3,6 +3,7 @@
 
 #include "jinja/filter_support.h"
 #include "jinja/iterate.h"
+#include "jinja/methods.h"
 #include "jinja/operators.h"
 #include "jinja/registry.h"
 #include "jinja/unicode_class.h"
@@ -20,7 +21,8 @@ Value range(Evaluator& evaluator, const Value&, const Arguments& arguments) {
   const std::int64_t first = arguments.integer(0, 0);
   const std::int64_t step = arguments.integer(2, 1);
   if (step == 0) value_error("range() arg 3 must not be zero");
-  Value made = arguments.size() == 1 ? make_object<Range>(0, first, 1) : make_object<Range>(first, arguments.integer(1, 0), step);
+  Value made = arguments.size() == 1 ? make_object<Range>(0, first, 1)
+                                     : make_object<Range>(first, arguments.integer(1, 0), step);
   const auto most = static_cast<std::int64_t>(evaluator.options().limits.range);
   if (as<Range>(made).size > most) fail(type::kLimit, "a range of more than " + std::to_string(most) + " items");
   return made;
@@ -43,7 +45,8 @@ void take_entries(Evaluator& evaluator, const Value& from, Map& map) {
     evaluator.charge(1);
     if (!is_iterable(pair)) type_error("cannot convert dictionary update sequence element to a sequence");
     List parts = elements_of(pair);
-    if (parts.size() != 2) value_error("dictionary update sequence element has length " + std::to_string(parts.size()) + "; 2 is required");
+    if (parts.size() != 2)
+      value_error("dictionary update sequence element has length " + std::to_string(parts.size()) + "; 2 is required");
     check_hashable(parts[0]);
     map.set(std::move(parts[0]), std::move(parts[1]));
   }
@@ -57,7 +60,9 @@ Map map_of(Evaluator& evaluator, const Arguments& arguments) {
   return map;
 }
 
-Value dict(Evaluator& evaluator, const Value&, const Arguments& arguments) { return make_map(map_of(evaluator, arguments)); }
+Value dict(Evaluator& evaluator, const Value&, const Arguments& arguments) {
+  return make_map(map_of(evaluator, arguments));
+}
 
 Value space(Evaluator& evaluator, const Value&, const Arguments& arguments) {
   evaluator.charge(16);
@@ -72,14 +77,26 @@ Value cycler(Evaluator&, const Value&, const Arguments& arguments) {
   return make_object<Cycler>(List(arguments.values().begin(), arguments.values().end()));
 }
 
+Value next_of_cycler(Evaluator&, const Value& self, const Arguments&) {
+  Cycler& it = as<Cycler>(self);
+  const std::size_t now = it.place;
+  it.place = (it.place + 1) % it.items.size();
+  return it.items[now];
+}
+
+Value reset_cycler(Evaluator&, const Value& self, const Arguments&) {
+  as<Cycler>(self).place = 0;
+  return Value();
+}
+
 Value joiner(Evaluator&, const Value&, const Arguments& arguments) {
   return make_object<Joiner>(arguments.has(0) ? arguments[0] : Value(", "));
 }
 
 std::string sentence(std::minstd_rand& generator, std::size_t words) {
   static constexpr std::array<std::string_view, 24> kWords = {
-      "ad", "amet", "aptent", "arcu", "augue", "blandit", "congue", "diam", "dolor", "elit", "erat", "fusce",
-      "ipsum", "justo", "lectus", "lorem", "magna", "mattis", "nibh", "purus", "quam", "sociis", "turpis", "urna"};
+      "ad",    "amet",  "aptent", "arcu",  "augue", "blandit", "congue", "diam",  "dolor", "elit",   "erat",   "fusce",
+      "ipsum", "justo", "lectus", "lorem", "magna", "mattis",  "nibh",   "purus", "quam",  "sociis", "turpis", "urna"};
   std::string text;
   for (std::size_t i = 0; i < words; ++i) {
     const std::string_view word = kWords[std::uniform_int_distribution<std::size_t>(0, kWords.size() - 1)(generator)];
@@ -98,8 +115,9 @@ Value lipsum(Evaluator& evaluator, const Value&, const Arguments& arguments) {
   std::string out;
   for (std::int64_t i = 0; i < count; ++i) {
     if (i > 0) out += html ? "\n" : "\n\n";
-    const std::string text = sentence(generator, std::uniform_int_distribution<std::size_t>(
-                                                     static_cast<std::size_t>(least), static_cast<std::size_t>(most))(generator));
+    const std::string text =
+        sentence(generator, std::uniform_int_distribution<std::size_t>(static_cast<std::size_t>(least),
+                                                                       static_cast<std::size_t>(most))(generator));
     out += html ? "<p>" + text + "</p>" : text;
     evaluator.charge_text(out.size());
   }
@@ -108,10 +126,16 @@ Value lipsum(Evaluator& evaluator, const Value&, const Arguments& arguments) {
 
 }  // namespace
 
+const Native* find_cycler_method(std::string_view name) {
+  static const Native next("next", "", next_of_cycler);
+  static const Native reset("reset", "", reset_cycler);
+  return name == "next" ? &next : name == "reset" ? &reset : nullptr;
+}
+
 std::span<const Native> builtin_globals() {
   static const Native all[] = {
-      {"range", "*", range}, {"dict", "*", dict}, {"namespace", "*", space}, {"cycler", "*", cycler},
-      {"joiner", "sep?", joiner}, {"lipsum", "n? html? min? max?", lipsum},
+      {"range", "*", range},   {"dict", "*", dict},        {"namespace", "*", space},
+      {"cycler", "*", cycler}, {"joiner", "sep?", joiner}, {"lipsum", "n? html? min? max?", lipsum},
   };
   return all;
 }

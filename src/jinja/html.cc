@@ -43,10 +43,17 @@ std::string collapsed(std::string_view text) {
 
 // The text of an entity, "amp" or "#x27"; empty when it is none.
 std::string entity(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kNamed = {{
-      {"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {"nbsp", "\xC2\xA0"},
-      {"copy", "\xC2\xA9"}, {"reg", "\xC2\xAE"}, {"hellip", "\xE2\x80\xA6"}, {"mdash", "\xE2\x80\x94"},
-      {"ndash", "\xE2\x80\x93"}}};
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kNamed = {{{"amp", "&"},
+                                                                                            {"lt", "<"},
+                                                                                            {"gt", ">"},
+                                                                                            {"quot", "\""},
+                                                                                            {"apos", "'"},
+                                                                                            {"nbsp", "\xC2\xA0"},
+                                                                                            {"copy", "\xC2\xA9"},
+                                                                                            {"reg", "\xC2\xAE"},
+                                                                                            {"hellip", "\xE2\x80\xA6"},
+                                                                                            {"mdash", "\xE2\x80\x94"},
+                                                                                            {"ndash", "\xE2\x80\x93"}}};
   for (const auto& [known, text] : kNamed) {
     if (known == name) return std::string(text);
   }
@@ -116,12 +123,16 @@ bool is_mail(std::string_view word) {
 }
 
 // What stands before and after an address: brackets and punctuation.
-void split_punctuation(std::string_view word, std::string_view& head, std::string_view& middle, std::string_view& tail) {
+void split_punctuation(std::string_view word, std::string_view& head, std::string_view& middle,
+                       std::string_view& tail) {
   std::size_t start = 0;
   while (start < word.size()) {
-    if (word[start] == '(' || word[start] == '<') ++start;
-    else if (word.substr(start).starts_with("&lt;")) start += 4;
-    else break;
+    if (word[start] == '(' || word[start] == '<')
+      ++start;
+    else if (word.substr(start).starts_with("&lt;"))
+      start += 4;
+    else
+      break;
   }
   head = word.substr(0, start);
   middle = word.substr(start);
@@ -137,7 +148,8 @@ void split_punctuation(std::string_view word, std::string_view& head, std::strin
     }
   }
   // A closing bracket whose opening one stands inside belongs to the address.
-  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"(", ")"}, {"<", ">"}, {"&lt;", "&gt;"}}) {
+  for (const auto& [open, close] :
+       {std::pair<std::string_view, std::string_view>{"(", ")"}, {"<", ">"}, {"&lt;", "&gt;"}}) {
     const std::string_view inside = middle.substr(0, end);
     const auto count = [&](std::string_view what) {
       std::size_t n = 0;
@@ -167,7 +179,8 @@ std::string urlize_word(std::string_view word, const UrlizeOptions& options, con
   split_punctuation(word, head, middle, tail);
   std::string made(middle);
   if (is_web_address(middle)) {
-    made = link(middle, middle.starts_with("http") && middle.find("://") != npos ? "" : "https://", middle, options, rel);
+    made =
+        link(middle, middle.starts_with("http") && middle.find("://") != npos ? "" : "https://", middle, options, rel);
   } else if (middle.starts_with("mailto:") && is_mail(middle.substr(7))) {
     made = "<a href=\"" + std::string(middle) + "\">" + std::string(middle.substr(7)) + "</a>";
   } else if (is_mail(middle)) {

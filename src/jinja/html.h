@@ -13,7 +13,7 @@ namespace sailmaker::jinja {
 std::string strip_tags(std::string_view text);
 
 struct UrlizeOptions {
-  std::int64_t trim = -1;         ///< longest link text, in code points; -1: any
+  std::int64_t trim = -1;  ///< longest link text, in code points; -1: any
   std::vector<std::string> rel;
   std::string target;
   std::vector<std::string> schemes;

@@ -24,9 +24,12 @@ Evaluator::~Evaluator() {
     context->locals.clear();
   }
   for (const Value& adopted : adopted_) {
-    if (adopted.is_list()) adopted.list_in_place().clear();
-    else if (adopted.is_map()) adopted.map_in_place().clear();
-    else if (family_of(adopted) == Family::space) as<Namespace>(adopted).members.clear();
+    if (adopted.is_list())
+      adopted.list_in_place().clear();
+    else if (adopted.is_map())
+      adopted.map_in_place().clear();
+    else if (family_of(adopted) == Family::space)
+      as<Namespace>(adopted).members.clear();
   }
 }
 
@@ -48,7 +51,14 @@ void Evaluator::run_root(const CompiledTemplate& home, Context& context) {
   frame.autoescape = options_.autoescape;
   execute(home.parsed().root.body, frame);
   if (frame.extended == nullptr) return;
-  run_root(*frame.extended, context);
+  const Stmt& at = *frame.extended_at;
+  if (map_ != nullptr) enter_place(SourceMap::Step::parent, {}, *frame.extended, at.offset, at.length);
+  try {
+    run_root(*frame.extended, context);
+  } catch (Failure& failure) {
+    add_trace(failure, to_string(SourceMap::Step::parent, {}), frame, at.offset, at.length);
+    throw;
+  }
 }
 
 Evaluator::Inside::Inside(Evaluator& evaluator, bool autoescape)
@@ -90,7 +100,8 @@ BlockTable& Evaluator::new_blocks(const CompiledTemplate& home) {
 
 void Evaluator::add_blocks(BlockTable& table, const CompiledTemplate& home) {
   for (const Block* block : home.parsed().blocks) {
-    const auto place = std::find_if(table.begin(), table.end(), [&](const BlockChain& c) { return *c.name == *block->name; });
+    const auto place =
+        std::find_if(table.begin(), table.end(), [&](const BlockChain& c) { return *c.name == *block->name; });
     BlockChain& chain = place != table.end() ? *place : table.emplace_back(BlockChain{block->name, {}});
     chain.versions.push_back({&home, block});
   }
@@ -105,13 +116,15 @@ const BlockChain* Evaluator::find_chain(const BlockTable& table, const Value& na
 
 // --- finding templates ---
 
-const CompiledTemplate& Evaluator::get_template(const Value& name) {
+const CompiledTemplate& Evaluator::get_template(const Value& name, const Stmt& at, const Frame& frame) {
   check_use(name);
-  if (!name.is_string()) type_error("a template's name must be text, not " + type_name_of(name));
+  if (!name.is_string()) fail(type::kNotFound, "a template's name must be text, not " + type_name_of(name));
   auto found = environment_.get(std::string(name.as_string()));
   if (!found) {
     Failure failure(std::move(found.error()));
-    if (failure.error.type != type::kNotFound) failure.placed = failure.error.source.has_value();
+    // What is wrong inside it has its place there; this is one step of the way to it.
+    failure.placed = failure.error.source.has_value();
+    if (failure.placed) add_trace(failure, "loaded at", frame, at.offset, at.length);
     throw failure;
   }
   auto compiled = std::static_pointer_cast<const CompiledTemplate>(*found);
@@ -121,21 +134,23 @@ const CompiledTemplate& Evaluator::get_template(const Value& name) {
 }
 
 // The template, or the first that exists of a list of names; nullptr when there is none and that is allowed.
-const CompiledTemplate* Evaluator::find_included(const Value& name, bool ignore_missing) {
+const CompiledTemplate* Evaluator::find_included(const Value& name, const Include& at, const Frame& frame) {
+  const bool ignore_missing = at.ignore_missing;
   const auto find = [&](const Value& one) -> const CompiledTemplate* {
     try {
-      return &get_template(one);
+      return &get_template(one, at, frame);
     } catch (const Failure& failure) {
       if (failure.error.type != type::kNotFound || failure.placed) throw;
       return nullptr;
     }
   };
-  if (items_of(name) == nullptr) {
-    if (!ignore_missing) return &get_template(name);
+  if (items_of(name) == nullptr && !name.is_null()) {
+    if (!ignore_missing) return &get_template(name, at, frame);
     return find(name);
   }
   std::string tried;
-  for (const Value& one : *items_of(name)) {
+  static const List kNone;
+  for (const Value& one : name.is_null() ? kNone : *items_of(name)) {
     if (const CompiledTemplate* found = find(one)) return found;
     tried += (tried.empty() ? "" : ", ") + to_str(one);
   }
@@ -148,7 +163,7 @@ const CompiledTemplate* Evaluator::find_included(const Value& name, bool ignore_
 
 void Evaluator::execute_include(const Include& node, Frame& frame) {
   const Value name = eval(*node.name, frame);
-  const CompiledTemplate* home = find_included(name, node.ignore_missing);
+  const CompiledTemplate* home = find_included(name, node, frame);
   if (home == nullptr) return;
   Context& context = new_context(node.with_context ? frame.context : nullptr, node.visible, &frame);
   context.blocks = &new_blocks(*home);
@@ -167,8 +182,9 @@ void Evaluator::execute_include(const Include& node, Frame& frame) {
 
 // --- import ---
 
-Value Evaluator::import(const Value& name, bool with_context, std::span<Visible> visible, const Stmt& at, Frame& frame) {
-  const CompiledTemplate& home = get_template(name);
+Value Evaluator::import(const Value& name, bool with_context, std::span<Visible> visible, const Stmt& at,
+                        Frame& frame) {
+  const CompiledTemplate& home = get_template(name, at, frame);
   if (!with_context) {
     for (const auto& [known, made] : modules_) {
       if (known == &home) return made;
@@ -191,7 +207,9 @@ Value Evaluator::import(const Value& name, bool with_context, std::span<Visible>
   module.name = home.name();
   module.text = end_capture(capture, true);
   for (const Map::Entry& entry : context.exports) {
-    if (!entry.key.as_string().starts_with('_')) module.exports.set(entry.key, entry.value);
+    const bool imported = std::any_of(context.imported.begin(), context.imported.end(),
+                                      [&](const Value* other) { return *other == entry.key; });
+    if (!imported && !entry.key.as_string().starts_with('_')) module.exports.set(entry.key, entry.value);
   }
   if (!with_context) modules_.emplace_back(&home, made);
   return made;
@@ -216,12 +234,13 @@ void Evaluator::execute_from_import(const FromImport& node, Frame& frame) {
 void Evaluator::execute_extends(const Extends& node, Frame& frame) {
   if (frame.extended != nullptr) fail(type::kRuntime, "extended multiple times");
   const Value name = eval(*node.name, frame);
-  const CompiledTemplate& parent = get_template(name);
+  const CompiledTemplate& parent = get_template(name, node, frame);
   if (parent.name() == frame.home->name() && &parent == frame.home) {
     fail(type::kRecursion, "the template '" + parent.name() + "' extends itself");
   }
   add_blocks(*frame.context->blocks, parent);
   frame.extended = &parent;
+  frame.extended_at = &node;
 }
 
 void Evaluator::execute_block(const Block& node, Frame& frame) {

@@ -8,9 +8,12 @@
 namespace sailmaker::jinja {
 
 Cursor::Cursor(Value iterable) : iterable_(std::move(iterable)) {
-  if (iterable_.is_list()) over_ = Over::list;
-  else if (iterable_.is_map()) over_ = Over::map_keys;
-  else if (iterable_.is_string()) over_ = Over::text;
+  if (iterable_.is_list())
+    over_ = Over::list;
+  else if (iterable_.is_map())
+    over_ = Over::map_keys;
+  else if (iterable_.is_string())
+    over_ = Over::text;
   switch (family_of(iterable_)) {
     case Family::tuple: over_ = Over::tuple; break;
     case Family::range: over_ = Over::range; break;
@@ -63,9 +66,12 @@ bool Cursor::next_entry(Value& element) {
   if (map.size() != size_) fail("RuntimeError", "dictionary changed size during iteration");
   if (place_ >= size_) return false;
   const Map::Entry& entry = map.at(place_++);
-  if (over_ == Over::map_keys) element = entry.key;
-  else if (over_ == Over::map_values) element = entry.value;
-  else element = make_tuple({entry.key, entry.value});
+  if (over_ == Over::map_keys)
+    element = entry.key;
+  else if (over_ == Over::map_values)
+    element = entry.value;
+  else
+    element = make_tuple({entry.key, entry.value});
   return true;
 }
 

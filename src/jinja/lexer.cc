@@ -20,9 +20,9 @@ enum class Tag { none, raw, block, variable, comment, line_statement, line_comme
 
 struct Found {
   Tag tag = Tag::none;
-  std::size_t start = 0;   // where the tag begins
-  std::size_t after = 0;   // where its content begins
-  char sign = 0;           // '-', '+' or 0
+  std::size_t start = 0;  // where the tag begins
+  std::size_t after = 0;  // where its content begins
+  char sign = 0;          // '-', '+' or 0
 };
 
 class Lexer {

@@ -19,6 +19,8 @@ struct Method {
 
 /// nullptr when no kind of value has a method of that name.
 const Method* find_method(std::string_view name);
+/// next() and reset().
+const Native* find_cycler_method(std::string_view name);
 const Native* method_for(const Method* method, const Value& value);
 
 std::span<const Native> text_methods();

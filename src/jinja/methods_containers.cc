@@ -121,14 +121,16 @@ Value copy_list(Evaluator& evaluator, const Value& self, const Arguments&) {
 Value sort(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   List& list = list_of(evaluator, self);
   for (const Keyword& keyword : arguments.keywords()) {
-    if (!(keyword.name == Value("reverse")) && !(keyword.name == Value("key"))) type_error("sort() got an unexpected keyword argument");
+    if (!(keyword.name == Value("reverse")) && !(keyword.name == Value("key")))
+      type_error("sort() got an unexpected keyword argument");
   }
   if (arguments.size() > 0) type_error("sort() takes no positional arguments");
   const Value* reversed = arguments.keyword("reverse");
   const bool reverse = reversed != nullptr && evaluator.truth(*reversed);
   List sorted = list;
   evaluator.charge(list.size() * 4);
-  std::stable_sort(sorted.begin(), sorted.end(), [reverse](const Value& a, const Value& b) { return reverse ? less(b, a) : less(a, b); });
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [reverse](const Value& a, const Value& b) { return reverse ? less(b, a) : less(a, b); });
   list = std::move(sorted);
   return Value();
 }
@@ -181,7 +183,9 @@ Value update(Evaluator& evaluator, const Value& self, const Arguments& arguments
     for (Value pair; cursor.next(pair);) {
       if (!is_iterable(pair)) type_error("cannot convert dictionary update sequence element to a sequence");
       const List parts = elements_of(pair);
-      if (parts.size() != 2) value_error("dictionary update sequence element has length " + std::to_string(parts.size()) + "; 2 is required");
+      if (parts.size() != 2)
+        value_error("dictionary update sequence element has length " + std::to_string(parts.size()) +
+                    "; 2 is required");
       set(parts[0], parts[1]);
     }
   }
@@ -243,10 +247,10 @@ Value from_keys(Evaluator& evaluator, const Value&, const Arguments& arguments) 
 
 std::span<const Native> list_methods() {
   static const Native all[] = {
-      {"append", "object", append}, {"extend", "iterable", extend}, {"insert", "index object", insert},
-      {"pop", "index?", pop_item}, {"remove", "value", remove_item}, {"index", "value start? stop?", index},
-      {"count", "value", count}, {"copy", "", copy_list}, {"sort", "*", sort}, {"reverse", "", reverse},
-      {"clear", "", clear_list},
+      {"append", "object", append}, {"extend", "iterable", extend},   {"insert", "index object", insert},
+      {"pop", "index?", pop_item},  {"remove", "value", remove_item}, {"index", "value start? stop?", index},
+      {"count", "value", count},    {"copy", "", copy_list},          {"sort", "*", sort},
+      {"reverse", "", reverse},     {"clear", "", clear_list},
   };
   return all;
 }
@@ -258,9 +262,17 @@ std::span<const Native> tuple_methods() {
 
 std::span<const Native> map_methods() {
   static const Native all[] = {
-      {"keys", "", keys}, {"values", "", values}, {"items", "", items}, {"get", "key default?", get},
-      {"copy", "", copy_map}, {"update", "*", update}, {"pop", "key default?", pop_key}, {"popitem", "", pop_entry},
-      {"setdefault", "key default?", set_default}, {"clear", "", clear_map}, {"fromkeys", "iterable value?", from_keys},
+      {"keys", "", keys},
+      {"values", "", values},
+      {"items", "", items},
+      {"get", "key default?", get},
+      {"copy", "", copy_map},
+      {"update", "*", update},
+      {"pop", "key default?", pop_key},
+      {"popitem", "", pop_entry},
+      {"setdefault", "key default?", set_default},
+      {"clear", "", clear_map},
+      {"fromkeys", "iterable value?", from_keys},
   };
   return all;
 }

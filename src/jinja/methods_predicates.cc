@@ -72,10 +72,10 @@ Value is_title(Evaluator&, const Value& self, const Arguments&) {
 
 std::span<const Native> text_test_methods() {
   static const Native all[] = {
-      {"isdigit", "", is_digit_text}, {"isdecimal", "", is_digit_text}, {"isnumeric", "", is_digit_text},
-      {"isalpha", "", is_alpha}, {"isalnum", "", is_alnum}, {"isspace", "", is_space_text},
-      {"isupper", "", is_upper_text}, {"islower", "", is_lower_text}, {"istitle", "", is_title},
-      {"isidentifier", "", is_identifier}, {"isascii", "", is_ascii_text}, {"isprintable", "", is_printable_text},
+      {"isdigit", "", is_digit_text},      {"isdecimal", "", is_digit_text}, {"isnumeric", "", is_digit_text},
+      {"isalpha", "", is_alpha},           {"isalnum", "", is_alnum},        {"isspace", "", is_space_text},
+      {"isupper", "", is_upper_text},      {"islower", "", is_lower_text},   {"istitle", "", is_title},
+      {"isidentifier", "", is_identifier}, {"isascii", "", is_ascii_text},   {"isprintable", "", is_printable_text},
   };
   return all;
 }

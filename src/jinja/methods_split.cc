@@ -45,7 +45,8 @@ std::vector<std::string_view> split_blank(std::string_view text, std::int64_t co
   return parts;
 }
 
-std::vector<std::string_view> split_at(std::string_view text, std::string_view separator, std::int64_t count, bool from_right) {
+std::vector<std::string_view> split_at(std::string_view text, std::string_view separator, std::int64_t count,
+                                       bool from_right) {
   std::vector<std::string_view> parts;
   while (count < 0 || static_cast<std::int64_t>(parts.size()) < count) {
     const std::size_t at = from_right ? text.rfind(separator) : text.find(separator);
@@ -72,8 +73,12 @@ Value split_text(Evaluator& evaluator, const Value& self, const Arguments& argum
   return make_list(std::move(parts));
 }
 
-Value split(Evaluator& e, const Value& self, const Arguments& arguments) { return split_text(e, self, arguments, false); }
-Value rsplit(Evaluator& e, const Value& self, const Arguments& arguments) { return split_text(e, self, arguments, true); }
+Value split(Evaluator& e, const Value& self, const Arguments& arguments) {
+  return split_text(e, self, arguments, false);
+}
+Value rsplit(Evaluator& e, const Value& self, const Arguments& arguments) {
+  return split_text(e, self, arguments, true);
+}
 
 Value splitlines(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   List lines = values_of(self, split_lines(self.as_string(), arguments.truth(0, false)));
@@ -89,11 +94,16 @@ Value partition_text(const Value& self, const Arguments& arguments, bool from_ri
   if (at == npos) {
     return from_right ? make_tuple({Value(""), Value(""), self}) : make_tuple({self, Value(""), Value("")});
   }
-  return make_tuple({text_like(self, text.substr(0, at)), text_like(self, separator), text_like(self, text.substr(at + separator.size()))});
+  return make_tuple({text_like(self, text.substr(0, at)), text_like(self, separator),
+                     text_like(self, text.substr(at + separator.size()))});
 }
 
-Value partition(Evaluator&, const Value& self, const Arguments& arguments) { return partition_text(self, arguments, false); }
-Value rpartition(Evaluator&, const Value& self, const Arguments& arguments) { return partition_text(self, arguments, true); }
+Value partition(Evaluator&, const Value& self, const Arguments& arguments) {
+  return partition_text(self, arguments, false);
+}
+Value rpartition(Evaluator&, const Value& self, const Arguments& arguments) {
+  return partition_text(self, arguments, true);
+}
 
 Value join(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const bool safe = is_safe(self);
@@ -104,11 +114,14 @@ Value join(Evaluator& evaluator, const Value& self, const Arguments& arguments) 
   for (Value item; cursor.next(item); ++place) {
     check_use(item);
     if (!item.is_string()) {
-      type_error("sequence item " + std::to_string(place) + ": expected str instance, " + type_name_of(item) + " found");
+      type_error("sequence item " + std::to_string(place) + ": expected str instance, " + type_name_of(item) +
+                 " found");
     }
     if (place > 0) out += self.as_string();
-    if (safe && !is_safe(item)) append_escaped(out, item.as_string());
-    else out += item.as_string();
+    if (safe && !is_safe(item))
+      append_escaped(out, item.as_string());
+    else
+      out += item.as_string();
     evaluator.charge(1);
     if (out.size() > evaluator.options().limits.output) break;
   }
@@ -121,7 +134,7 @@ Value join(Evaluator& evaluator, const Value& self, const Arguments& arguments) 
 std::span<const Native> text_split_methods() {
   static const Native all[] = {
       {"split", "sep? maxsplit?", split}, {"rsplit", "sep? maxsplit?", rsplit}, {"splitlines", "keepends?", splitlines},
-      {"partition", "sep", partition}, {"rpartition", "sep", rpartition}, {"join", "iterable", join},
+      {"partition", "sep", partition},    {"rpartition", "sep", rpartition},    {"join", "iterable", join},
   };
   return all;
 }

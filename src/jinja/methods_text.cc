@@ -68,13 +68,25 @@ Value strip_side(const Value& self, const Arguments& arguments, Side side) {
   return text_like(self, text);
 }
 
-Value strip_both(Evaluator&, const Value& self, const Arguments& arguments) { return strip_side(self, arguments, Side::both); }
-Value strip_left(Evaluator&, const Value& self, const Arguments& arguments) { return strip_side(self, arguments, Side::left); }
-Value strip_right(Evaluator&, const Value& self, const Arguments& arguments) { return strip_side(self, arguments, Side::right); }
+Value strip_both(Evaluator&, const Value& self, const Arguments& arguments) {
+  return strip_side(self, arguments, Side::both);
+}
+Value strip_left(Evaluator&, const Value& self, const Arguments& arguments) {
+  return strip_side(self, arguments, Side::left);
+}
+Value strip_right(Evaluator&, const Value& self, const Arguments& arguments) {
+  return strip_side(self, arguments, Side::right);
+}
 
 Value replace(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  return text_like(self, replaced(evaluator, self.as_string(), arguments.text(0, ""), arguments.text(1, ""),
-                                  arguments.integer(2, -1)));
+  const auto part = [&](std::size_t i) {
+    std::string text = arguments.text(i, "");
+    if (!is_safe(self) || is_safe(arguments[i])) return text;
+    std::string escaped;
+    append_escaped(escaped, text);
+    return escaped;
+  };
+  return text_like(self, replaced(evaluator, self.as_string(), part(0), part(1), arguments.integer(2, -1)));
 }
 
 std::string fill_of(const Arguments& arguments) {
@@ -94,8 +106,12 @@ Value justify(Evaluator& evaluator, const Value& self, const Arguments& argument
   return text_like(self, pad("", std::string(self.as_string()), spec, align));
 }
 
-Value left_justify(Evaluator& e, const Value& self, const Arguments& arguments) { return justify(e, self, arguments, '<'); }
-Value right_justify(Evaluator& e, const Value& self, const Arguments& arguments) { return justify(e, self, arguments, '>'); }
+Value left_justify(Evaluator& e, const Value& self, const Arguments& arguments) {
+  return justify(e, self, arguments, '<');
+}
+Value right_justify(Evaluator& e, const Value& self, const Arguments& arguments) {
+  return justify(e, self, arguments, '>');
+}
 Value center(Evaluator& e, const Value& self, const Arguments& arguments) { return justify(e, self, arguments, '^'); }
 
 Value zero_fill(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
@@ -194,8 +210,12 @@ Value index_or_fail(std::int64_t place) {
   return place;
 }
 
-Value index(Evaluator&, const Value& self, const Arguments& arguments) { return index_or_fail(find_place(self, arguments, false)); }
-Value rindex(Evaluator&, const Value& self, const Arguments& arguments) { return index_or_fail(find_place(self, arguments, true)); }
+Value index(Evaluator&, const Value& self, const Arguments& arguments) {
+  return index_or_fail(find_place(self, arguments, false));
+}
+Value rindex(Evaluator&, const Value& self, const Arguments& arguments) {
+  return index_or_fail(find_place(self, arguments, true));
+}
 
 Value count(Evaluator&, const Value& self, const Arguments& arguments) {
   const std::string_view text = self.as_string();
@@ -212,10 +232,12 @@ Value count(Evaluator&, const Value& self, const Arguments& arguments) {
 Value starts_or_ends(const Value& self, const Arguments& arguments, bool starts) {
   const std::string_view text = self.as_string();
   const Stretch stretch = stretch_of(text, arguments);
-  const std::string_view part = stretch.possible ? text.substr(stretch.start, stretch.end - stretch.start) : std::string_view();
+  const std::string_view part =
+      stretch.possible ? text.substr(stretch.start, stretch.end - stretch.start) : std::string_view();
   const auto matches = [&](const Value& wanted) {
     if (!wanted.is_string()) {
-      type_error(std::string(starts ? "startswith" : "endswith") + " first arg must be str or a tuple of str, not " + type_name_of(wanted));
+      type_error(std::string(starts ? "startswith" : "endswith") + " first arg must be str or a tuple of str, not " +
+                 type_name_of(wanted));
     }
     if (!stretch.possible) return false;
     return starts ? part.starts_with(wanted.as_string()) : part.ends_with(wanted.as_string());
@@ -227,22 +249,43 @@ Value starts_or_ends(const Value& self, const Arguments& arguments, bool starts)
   return false;
 }
 
-Value starts_with(Evaluator&, const Value& self, const Arguments& arguments) { return starts_or_ends(self, arguments, true); }
-Value ends_with(Evaluator&, const Value& self, const Arguments& arguments) { return starts_or_ends(self, arguments, false); }
+Value starts_with(Evaluator&, const Value& self, const Arguments& arguments) {
+  return starts_or_ends(self, arguments, true);
+}
+Value ends_with(Evaluator&, const Value& self, const Arguments& arguments) {
+  return starts_or_ends(self, arguments, false);
+}
 
 }  // namespace
 
 std::span<const Native> text_methods() {
   static const Native all[] = {
-      {"upper", "", upper_text}, {"lower", "", lower_text}, {"capitalize", "", capitalize_text}, {"title", "", title},
-      {"swapcase", "", swap_case}, {"casefold", "", case_fold}, {"strip", "chars?", strip_both},
-      {"lstrip", "chars?", strip_left}, {"rstrip", "chars?", strip_right}, {"replace", "old new count?", replace},
-      {"ljust", "width fillchar?", left_justify}, {"rjust", "width fillchar?", right_justify},
-      {"center", "width fillchar?", center}, {"zfill", "width", zero_fill}, {"expandtabs", "tabsize?", expand_tabs},
-      {"removeprefix", "prefix", remove_prefix}, {"removesuffix", "suffix", remove_suffix}, {"format", "*", format},
-      {"format_map", "*", format_map}, {"find", "sub start? end?", find}, {"rfind", "sub start? end?", rfind},
-      {"index", "sub start? end?", index}, {"rindex", "sub start? end?", rindex}, {"count", "sub start? end?", count},
-      {"startswith", "prefix start? end?", starts_with}, {"endswith", "suffix start? end?", ends_with},
+      {"upper", "", upper_text},
+      {"lower", "", lower_text},
+      {"capitalize", "", capitalize_text},
+      {"title", "", title},
+      {"swapcase", "", swap_case},
+      {"casefold", "", case_fold},
+      {"strip", "chars?", strip_both},
+      {"lstrip", "chars?", strip_left},
+      {"rstrip", "chars?", strip_right},
+      {"replace", "old new count?", replace},
+      {"ljust", "width fillchar?", left_justify},
+      {"rjust", "width fillchar?", right_justify},
+      {"center", "width fillchar?", center},
+      {"zfill", "width", zero_fill},
+      {"expandtabs", "tabsize?", expand_tabs},
+      {"removeprefix", "prefix", remove_prefix},
+      {"removesuffix", "suffix", remove_suffix},
+      {"format", "*", format},
+      {"format_map", "*", format_map},
+      {"find", "sub start? end?", find},
+      {"rfind", "sub start? end?", rfind},
+      {"index", "sub start? end?", index},
+      {"rindex", "sub start? end?", rindex},
+      {"count", "sub start? end?", count},
+      {"startswith", "prefix start? end?", starts_with},
+      {"endswith", "suffix start? end?", ends_with},
   };
   return all;
 }

@@ -1,7 +1,5 @@
 #include "jinja/objects.h"
 
-#include <bit>
-
 #include "jinja/failure.h"
 #include "jinja/loop_members.h"
 #include "jinja/print.h"
@@ -10,8 +8,6 @@
 namespace sailmaker::jinja {
 
 namespace {
-
-constexpr std::uint64_t kMissingBits = 0x7FF8'5341'494C'0001ULL;
 
 // Objects hold values that hold objects: equality through them counts its own depth.
 class Depth {
@@ -33,13 +29,7 @@ thread_local int Depth::depth_ = 0;
 
 }  // namespace
 
-const Value kMissing = Value(std::bit_cast<double>(kMissingBits));
-
-Value missing() { return Value(std::bit_cast<double>(kMissingBits)); }
-
-bool is_missing(const Value& value) {
-  return value.is_real() && std::bit_cast<std::uint64_t>(value.as_real()) == kMissingBits;
-}
+const Value kMissing = missing();
 
 void EngineObject::repr(std::string& out, int) const { out.append("<").append(type_name()).append(">"); }
 
@@ -81,10 +71,14 @@ bool Range::equals(const Value& other) const {
 
 bool Range::contains(const Value& value) const {
   std::int64_t number = 0;
-  if (value.is_integer()) number = value.as_integer();
-  else if (value.is_boolean()) number = value.as_boolean();
-  else if (value.is_real() && value == Value(static_cast<std::int64_t>(value.as_real()))) number = static_cast<std::int64_t>(value.as_real());
-  else return false;
+  if (value.is_integer())
+    number = value.as_integer();
+  else if (value.is_boolean())
+    number = value.as_boolean();
+  else if (value.is_real() && value == Value(static_cast<std::int64_t>(value.as_real())))
+    number = static_cast<std::int64_t>(value.as_real());
+  else
+    return false;
   const __int128 from = static_cast<__int128>(number) - start;
   return from % step == 0 && from / step >= 0 && from / step < size;
 }
@@ -166,6 +160,12 @@ void Module::repr(std::string& out, int) const { out += "<TemplateModule '" + na
 
 std::optional<Value> Cycler::member(std::string_view name) const {
   if (name == "current") return items[place];
+  return std::nullopt;
+}
+
+std::optional<Value> Joiner::member(std::string_view name) const {
+  if (name == "sep") return separator;
+  if (name == "used") return Value(used);
   return std::nullopt;
 }
 

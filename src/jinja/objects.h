@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -24,8 +25,27 @@ struct Closure;
 
 /// Tells the engine's own kinds of objects apart; Object::family(). 0 is everybody else's.
 enum class Family : std::uint8_t {
-  other, undefined, tuple, range, lazy, keys, values, items, loop, macro, space, module, cycler, joiner, method, native,
-  self, block, context, closure, note,
+  other,
+  undefined,
+  tuple,
+  range,
+  lazy,
+  keys,
+  values,
+  items,
+  loop,
+  macro,
+  space,
+  module,
+  cycler,
+  joiner,
+  method,
+  native,
+  self,
+  block,
+  context,
+  closure,
+  note,
 };
 
 /// An object that only the engine makes. Such objects never outlive the render that made them.
@@ -47,8 +67,11 @@ T& as(const Value& value) {
 
 /// Stands in a slot whose variable is not set, and for an argument that was not given. No template can see it: its
 /// bits are a NaN that no computation makes.
-Value missing();
-bool is_missing(const Value& value);
+constexpr std::uint64_t kMissingBits = 0x7FF8'5341'494C'0001ULL;
+inline Value missing() { return Value(std::bit_cast<double>(kMissingBits)); }
+inline bool is_missing(const Value& value) {
+  return value.is_real() && std::bit_cast<std::uint64_t>(value.as_real()) == kMissingBits;
+}
 extern const Value kMissing;
 
 struct Tuple : EngineObject {
@@ -113,7 +136,8 @@ struct Namespace : EngineObject {
 };
 
 struct MacroObject : EngineObject {
-  explicit MacroObject(const MacroDefinition& its_definition) : EngineObject(Family::macro), definition(its_definition) {}
+  explicit MacroObject(const MacroDefinition& its_definition)
+      : EngineObject(Family::macro), definition(its_definition) {}
   std::string_view type_name() const override { return "Macro"; }
   std::optional<Value> member(std::string_view name) const override;
   void repr(std::string& out, int depth) const override;
@@ -147,6 +171,7 @@ struct Cycler : EngineObject {
 struct Joiner : EngineObject {
   explicit Joiner(Value its_separator) : EngineObject(Family::joiner), separator(std::move(its_separator)) {}
   std::string_view type_name() const override { return "Joiner"; }
+  std::optional<Value> member(std::string_view name) const override;
   Value separator;
   bool used = false;
 };
@@ -207,6 +232,12 @@ Value make_map(Map map);
 /// Text that needs no escaping.
 Value make_safe(std::string_view text);
 bool is_safe(const Value& value);
+
+/// What stands under a text key; nullptr when there is nothing. The quickest way for the keys of templates.
+inline const Value* find_text(const Map& map, const Value& key) {
+  constexpr std::size_t kSmall = 12;  // maps up to this size are searched one by one: comparing characters is enough
+  return map.size() <= kSmall ? map.find(key.as_string()) : map.find_key(key);
+}
 
 /// The elements of a list or tuple; nullptr for anything else.
 const List* items_of(const Value& value);

@@ -27,8 +27,10 @@ std::string_view symbol_of(ExprKind op) {
 [[noreturn]] void unsupported(ExprKind op, const Value& left, const Value& right) {
   std::string hint;
   if (op == ExprKind::add && (left.is_string() || right.is_string())) hint = "join texts and other values with '~'";
-  fail(type::kType, "unsupported operand type(s) for " + std::string(symbol_of(op)) + ": '" + type_name_of(left) +
-                        "' and '" + type_name_of(right) + "'", std::move(hint));
+  fail(type::kType,
+       "unsupported operand type(s) for " + std::string(symbol_of(op)) + ": '" + type_name_of(left) + "' and '" +
+           type_name_of(right) + "'",
+       std::move(hint));
 }
 
 [[noreturn]] void too_big() { fail(type::kOverflow, "an integer beyond 64 bits"); }
@@ -137,8 +139,10 @@ Value add_texts(Evaluator& evaluator, const Value& left, const Value& right) {
   evaluator.charge_text(left.as_string().size() + right.as_string().size());
   const bool safe = is_safe(left) || is_safe(right);
   for (const Value* part : {&left, &right}) {
-    if (safe && !is_safe(*part)) append_escaped(text, part->as_string());
-    else text += part->as_string();
+    if (safe && !is_safe(*part))
+      append_escaped(text, part->as_string());
+    else
+      text += part->as_string();
   }
   return safe ? make_safe(text) : Value(std::string_view(text));
 }
@@ -209,8 +213,10 @@ Value arithmetic(Evaluator& evaluator, ExprKind op, const Value& left, const Val
     if (same_sequences(left, right)) return add_sequences(evaluator, left, right);
   }
   if (op == ExprKind::multiply) {
-    if (is_integral(right) && (left.is_string() || items_of(left) != nullptr)) return repeat(evaluator, left, integral(right));
-    if (is_integral(left) && (right.is_string() || items_of(right) != nullptr)) return repeat(evaluator, right, integral(left));
+    if (is_integral(right) && (left.is_string() || items_of(left) != nullptr))
+      return repeat(evaluator, left, integral(right));
+    if (is_integral(left) && (right.is_string() || items_of(right) != nullptr))
+      return repeat(evaluator, right, integral(left));
   }
   double a = 0;
   double b = 0;
@@ -264,7 +270,9 @@ bool holds(CompareOp op, const T& a, const T& b) {
 }
 
 bool compare_big(CompareOp op, const Value& left, const Value& right) {
-  const auto digits = [](const Value& v) { return v.is_big_integer() ? std::string(v.as_string()) : std::to_string(integral(v)); };
+  const auto digits = [](const Value& v) {
+    return v.is_big_integer() ? std::string(v.as_string()) : std::to_string(integral(v));
+  };
   const std::string a = digits(left);
   const std::string b = digits(right);
   const bool negative_a = a[0] == '-';
@@ -284,12 +292,15 @@ bool compare_numbers(CompareOp op, const Value& left, const Value& right) {
   const bool reals = left.is_real() || right.is_real();
   if (!reals) return compare_big(op, left, right);
   if (!left.is_big_integer() && !right.is_big_integer()) {
-    const auto wide = [](const Value& v) { return v.is_real() ? static_cast<long double>(v.as_real()) : static_cast<long double>(integral(v)); };
+    const auto wide = [](const Value& v) {
+      return v.is_real() ? static_cast<long double>(v.as_real()) : static_cast<long double>(integral(v));
+    };
     return holds(op, wide(left), wide(right));
   }
   const auto rough = [](const Value& v) {
-    return v.is_real() ? v.as_real() : v.is_big_integer() ? std::strtod(std::string(v.as_string()).c_str(), nullptr)
-                                                          : static_cast<double>(integral(v));
+    return v.is_real()          ? v.as_real()
+           : v.is_big_integer() ? std::strtod(std::string(v.as_string()).c_str(), nullptr)
+                                : static_cast<double>(integral(v));
   };
   return holds(op, rough(left), rough(right));
 }

@@ -11,7 +11,8 @@ class Evaluator;
 Value arithmetic(Evaluator& evaluator, ExprKind op, const Value& left, const Value& right);
 Value negate(const Value& value);
 Value plus(const Value& value);
-/// Below 0, 0, above 0: the order of numbers, texts, lists and tuples; TypeError for anything else, `op` names it there.
+/// Below 0, 0, above 0: the order of numbers, texts, lists and tuples; TypeError for anything else, `op` names it
+/// there.
 bool compare(CompareOp op, const Value& left, const Value& right);
 bool less(const Value& left, const Value& right);
 bool contains(const Value& container, const Value& value);

@@ -92,9 +92,12 @@ Expr* Parser::parse_not() {
 }
 
 bool Parser::take_compare_op(CompareOp& op) {
-  static constexpr std::array<std::pair<std::string_view, CompareOp>, 6> kOps = {
-      {{"==", CompareOp::eq}, {"!=", CompareOp::ne}, {"<", CompareOp::lt}, {"<=", CompareOp::le},
-       {">", CompareOp::gt}, {">=", CompareOp::ge}}};
+  static constexpr std::array<std::pair<std::string_view, CompareOp>, 6> kOps = {{{"==", CompareOp::eq},
+                                                                                  {"!=", CompareOp::ne},
+                                                                                  {"<", CompareOp::lt},
+                                                                                  {"<=", CompareOp::le},
+                                                                                  {">", CompareOp::gt},
+                                                                                  {">=", CompareOp::ge}}};
   for (const auto& [symbol, kind] : kOps) {
     if (skip_symbol(symbol)) return op = kind, true;
   }
@@ -141,11 +144,16 @@ Expr* Parser::parse_multiply() {
   Expr* left = parse_power();
   for (;;) {
     ExprKind kind;
-    if (is_symbol("*")) kind = ExprKind::multiply;
-    else if (is_symbol("/")) kind = ExprKind::divide;
-    else if (is_symbol("//")) kind = ExprKind::floor_divide;
-    else if (is_symbol("%")) kind = ExprKind::modulo;
-    else return left;
+    if (is_symbol("*"))
+      kind = ExprKind::multiply;
+    else if (is_symbol("/"))
+      kind = ExprKind::divide;
+    else if (is_symbol("//"))
+      kind = ExprKind::floor_divide;
+    else if (is_symbol("%"))
+      kind = ExprKind::modulo;
+    else
+      return left;
     take();
     left = binary(kind, left, parse_power());
   }
@@ -367,6 +375,7 @@ Expr* Parser::parse_call(Expr* callee) {
 // "(" [argument ("," argument)* [","]] ")"
 CallArguments Parser::parse_arguments() {
   const Nested nested(*this);
+  const Token open = current();
   CallArguments arguments;
   std::vector<Expr*> positional;
   std::vector<KeywordExpr> keywords;
@@ -374,7 +383,7 @@ CallArguments Parser::parse_arguments() {
   for (bool first = true; !is_symbol(")"); first = false) {
     if (!first) expect_symbol(",");
     if (is_symbol(")")) break;
-    parse_argument(arguments, positional, keywords);
+    parse_argument(open, arguments, positional, keywords);
   }
   expect_symbol(")");
   arguments.positional = parsed_.arena.keep(positional);
@@ -383,11 +392,12 @@ CallArguments Parser::parse_arguments() {
 }
 
 // argument = expression | name "=" expression | "*" expression | "**" expression, in this order
-void Parser::parse_argument(CallArguments& arguments, std::vector<Expr*>& positional,
+void Parser::parse_argument(const Token& open, CallArguments& arguments, std::vector<Expr*>& positional,
                             std::vector<KeywordExpr>& keywords) {
   const Token at = current();
   const auto ensure = [&](bool ok) {
-    if (!ok) fail_at(at, "invalid syntax for function call expression", "positional arguments come before named ones");
+    if (!ok)
+      fail_at(open, "invalid syntax for function call expression", "positional arguments come before named ones");
   };
   if (is_symbol("*")) {
     ensure(arguments.star == nullptr && arguments.star_star == nullptr);

@@ -5,7 +5,6 @@
 #include <limits>
 #include <string>
 
-#include "jinja/failure.h"
 #include "jinja/scan_literal.h"
 #include "jinja/unicode_class.h"
 
@@ -57,7 +56,7 @@ bool parse_real(std::string_view text, double& number) {
 }
 
 bool parse_integer(std::string_view text, std::int64_t base, Value& number) {
-  if (base != 0 && (base < 2 || base > 36)) value_error("int() base must be >= 2 and <= 36, or 0");
+  if (base != 0 && (base < 2 || base > 36)) return false;
   text = strip(text);
   const bool negative = take_sign(text);
   if (text.size() > 2 && text[0] == '0') {
@@ -72,7 +71,9 @@ bool parse_integer(std::string_view text, std::int64_t base, Value& number) {
   std::string digits;
   if (text.empty() || !drop_underscores(text, digits)) return false;
   for (const char c : digits) {
-    const int digit = c >= '0' && c <= '9' ? c - '0' : std::isalpha(static_cast<unsigned char>(c)) != 0 ? (c | 0x20) - 'a' + 10 : 99;
+    const int digit = c >= '0' && c <= '9'                               ? c - '0'
+                      : std::isalpha(static_cast<unsigned char>(c)) != 0 ? (c | 0x20) - 'a' + 10
+                                                                         : 99;
     if (digit >= base) return false;
   }
   if (digits.size() > 4300 && (base & (base - 1)) != 0) return false;

@@ -27,8 +27,9 @@ Body Parser::parse_body(std::initializer_list<std::string_view> ends, std::strin
       if (opened_by.empty()) break;
       const Open& open = open_.back();
       const Source place = locate(parsed_.source, open.offset, open.length, "");
-      fail_at(current(), "unexpected end of template: '" + std::string(opened_by) + "' of line " +
-                             std::to_string(place.line) + " is not closed",
+      fail_at(current(),
+              "unexpected end of template: '" + std::string(opened_by) + "' of line " + std::to_string(place.line) +
+                  " is not closed",
               "it ends with '{% end" + std::string(opened_by) + " %}'");
     }
     const bool at_end = is(TokenKind::block_begin) && std::any_of(ends.begin(), ends.end(), [&](std::string_view end) {
@@ -93,11 +94,20 @@ void Parser::add_text(std::vector<Stmt*>& body, const Token& token) {
 Stmt* Parser::parse_statement() {
   using Rule = Stmt* (Parser::*)();
   static constexpr std::array<std::pair<std::string_view, Rule>, 15> kRules = {{
-      {"if", &Parser::parse_if}, {"for", &Parser::parse_for}, {"set", &Parser::parse_set},
-      {"with", &Parser::parse_with}, {"macro", &Parser::parse_macro}, {"call", &Parser::parse_call_block},
-      {"filter", &Parser::parse_filter_block}, {"include", &Parser::parse_include},
-      {"import", &Parser::parse_import}, {"from", &Parser::parse_from}, {"extends", &Parser::parse_extends},
-      {"block", &Parser::parse_block}, {"autoescape", &Parser::parse_autoescape}, {"print", &Parser::parse_print},
+      {"if", &Parser::parse_if},
+      {"for", &Parser::parse_for},
+      {"set", &Parser::parse_set},
+      {"with", &Parser::parse_with},
+      {"macro", &Parser::parse_macro},
+      {"call", &Parser::parse_call_block},
+      {"filter", &Parser::parse_filter_block},
+      {"include", &Parser::parse_include},
+      {"import", &Parser::parse_import},
+      {"from", &Parser::parse_from},
+      {"extends", &Parser::parse_extends},
+      {"block", &Parser::parse_block},
+      {"autoescape", &Parser::parse_autoescape},
+      {"print", &Parser::parse_print},
       {"do", &Parser::parse_do},
   }};
   check();
@@ -117,9 +127,9 @@ Stmt* Parser::parse_statement() {
 
 void Parser::unknown_tag(const Token& name) {
   static const std::vector<std::string> kTags = {
-      "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "with", "endwith", "macro", "endmacro", "call",
-      "endcall", "filter", "endfilter", "include", "import", "from", "extends", "block", "endblock", "autoescape",
-      "endautoescape", "raw", "endraw"};
+      "if",      "elif",    "else",     "endif",    "for",        "endfor",        "set",       "endset",  "with",
+      "endwith", "macro",   "endmacro", "call",     "endcall",    "filter",        "endfilter", "include", "import",
+      "from",    "extends", "block",    "endblock", "autoescape", "endautoescape", "raw",       "endraw"};
   std::string hint;
   std::string message = "encountered unknown tag '" + std::string(name.text) + "'";
   if (!open_.empty()) {
@@ -351,9 +361,7 @@ Stmt* Parser::parse_from() {
 
 void Parser::parse_imported_names(FromImport* node) {
   std::vector<ImportedName> names;
-  const auto context_follows = [&] {
-    return (is_name("with") || is_name("without")) && ahead().is_name("context");
-  };
+  const auto context_follows = [&] { return (is_name("with") || is_name("without")) && ahead().is_name("context"); };
   for (;;) {
     if (!names.empty()) expect_symbol(",");
     if (!is(TokenKind::name)) {

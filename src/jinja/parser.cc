@@ -108,8 +108,8 @@ Target* Parser::parse_target_item(bool allow_member) {
     return inner;
   }
   if (!is(TokenKind::name)) {
-    const bool is_constant = is(TokenKind::integer) || is(TokenKind::real) || is(TokenKind::string) ||
-                             is_symbol("[") || is_symbol("{");
+    const bool is_constant =
+        is(TokenKind::integer) || is(TokenKind::real) || is(TokenKind::string) || is_symbol("[") || is_symbol("{");
     if (is_constant) fail_at(current(), "can't assign to '" + describe(current()) + "'");
     unexpected("a name to assign to");
   }
@@ -133,7 +133,7 @@ Target* Parser::parse_target(bool allow_member, std::initializer_list<std::strin
   std::vector<Target*> items;
   bool is_tuple = false;
   const auto at_end = [&] {
-    return is_symbol(")") || is_symbol("=") || is(TokenKind::block_end) ||
+    return is_symbol(")") || is(TokenKind::block_end) ||
            std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return is_name(end); });
   };
   while (items.empty() || !at_end()) {

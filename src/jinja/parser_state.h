@@ -86,7 +86,8 @@ class Parser {
   Expr* parse_subscript_item(bool& is_slice, SliceExpr& slice);
   Expr* parse_call(Expr* callee);
   CallArguments parse_arguments();
-  void parse_argument(CallArguments& arguments, std::vector<Expr*>& positional, std::vector<KeywordExpr>& keywords);
+  void parse_argument(const Token& open, CallArguments& arguments, std::vector<Expr*>& positional,
+                      std::vector<KeywordExpr>& keywords);
   Expr* parse_filter(Expr* input);
   Expr* parse_filter_chain();
   Expr* parse_test(Expr* input);

@@ -4,6 +4,7 @@
 
 #include "base/unicode.h"
 #include "jinja/objects.h"
+#include "jinja/undefined.h"
 #include "jinja/unicode_class.h"
 
 namespace sailmaker::jinja {
@@ -108,7 +109,11 @@ void append_str(std::string& out, const Value& value) {
     case Kind::string:
     case Kind::big_integer: out += value.as_string(); return;
     case Kind::object:
-      if (family_of(value) == Family::undefined) return;
+      if (family_of(value) == Family::undefined) {
+        const Undefined& undefined = as<Undefined>(value);
+        if (undefined.kind == UndefinedKind::debug) undefined.debug_text(out);
+        return;
+      }
       if (family_of(value) == Family::module) {
         out += as<Module>(value).text.as_string();
         return;

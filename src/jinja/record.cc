@@ -162,8 +162,34 @@ Value Evaluator::carry_spans(const Value& input, Value result) {
 
 // --- errors ---
 
+void Evaluator::rethrow(const Frame& frame, std::uint32_t offset, std::uint32_t length) const {
+  try {
+    throw;
+  } catch (Failure& failure) {
+    if (!failure.placed) place(failure, frame, offset, length);
+    throw;
+  } catch (const TooDeep&) {
+    Failure failure(type::kRecursion, "a value is nested too deep");
+    place(failure, frame, offset, length);
+    throw failure;
+  } catch (const Error& cause) {
+    // Thrown by a member or function that the program brought.
+    Failure failure(type::kRuntime, cause.message, cause.hint);
+    if (!cause.type.empty()) failure.error.type = cause.type;
+    place(failure, frame, offset, length);
+    if (cause.source) failure.error.cause = std::make_shared<const Error>(cause);
+    throw failure;
+  }
+}
+
 void Evaluator::place(Failure& failure, const Frame& frame, std::uint32_t offset, std::uint32_t length) const {
   failure.placed = true;
+  const bool inside =
+      failure.length > 0 && failure.offset >= offset && failure.offset + failure.length <= offset + length;
+  if (inside) {
+    offset = failure.offset;
+    length = failure.length;
+  }
   failure.error.source = frame.home->source_at(offset, length);
   if (!failure.unknown_name.empty() && failure.error.hint.empty()) {
     failure.error.hint = near_name(failure.unknown_name, frame);

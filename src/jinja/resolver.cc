@@ -65,7 +65,8 @@ class Resolver {
   void close() { scope_ = scope_->parent; }
 
   std::uint16_t new_slot() {
-    if (scope_->unit->slot_count == 0xFFFF) throw SyntaxFailure{"too many variables in one template", 0, 1, "", type::kSyntax};
+    if (scope_->unit->slot_count == 0xFFFF)
+      throw SyntaxFailure{"too many variables in one template", 0, 1, "", type::kSyntax};
     return scope_->unit->slot_count++;
   }
 
@@ -107,7 +108,7 @@ class Resolver {
   }
 
   // Fills in a target's slot; from here on its name counts as set.
-  void assign(Target* target) {
+  void assign(Target* target, bool imported = false) {
     if (target->kind == TargetKind::member) return visit_name(target->space);
     for (Target* item : target->items) assign(item);
     if (target->kind != TargetKind::name) return;
@@ -119,6 +120,7 @@ class Resolver {
     declared.assigned = true;
     target->slot = declared.slot;
     target->exported = scope_->kind == ScopeKind::root;
+    target->imported = imported;
   }
 
   bool in_loop() const {
@@ -139,24 +141,29 @@ class Resolver {
   // `loop` and a macro's extra names get a slot when they are first mentioned.
   Declared* declare_special(Scope* scope, const Name& node) {
     if (!declares_lazily(*scope, node.name)) return nullptr;
-    Scope* here = std::exchange(scope_, scope);
-    Declared& declared = declare(node.key);
-    scope_ = here;
+    Declared& declared = scope->names.emplace_back(Declared{node.key, reserved_slot(*scope, node.name)});
     declared.assigned = true;
     if (scope->kind == ScopeKind::loop) {
       scope->loop->uses_loop = true;
-      scope->loop->loop_slot = declared.slot;
       return &declared;
     }
     declared.is_parameter = true;
-    use_extra(scope->macro, node.name, declared.slot);
+    use_extra(scope->macro, node.name);
     return &declared;
   }
 
-  static void use_extra(MacroDefinition* macro, std::string_view name, std::uint16_t slot) {
-    if (name == "caller") macro->uses_caller = true, macro->caller_slot = slot;
-    if (name == "varargs") macro->uses_varargs = true, macro->varargs_slot = slot;
-    if (name == "kwargs") macro->uses_kwargs = true, macro->kwargs_slot = slot;
+  // Reserved when the scope began: a slot taken now would lie among those that an inner scope clears.
+  static std::uint16_t reserved_slot(const Scope& scope, std::string_view name) {
+    if (scope.kind == ScopeKind::loop) return scope.loop->loop_slot;
+    return name == "caller"    ? scope.macro->caller_slot
+           : name == "varargs" ? scope.macro->varargs_slot
+                               : scope.macro->kwargs_slot;
+  }
+
+  static void use_extra(MacroDefinition* macro, std::string_view name) {
+    if (name == "caller") macro->uses_caller = true;
+    if (name == "varargs") macro->uses_varargs = true;
+    if (name == "kwargs") macro->uses_kwargs = true;
   }
 
   void visit_name(Name* node) {
@@ -275,9 +282,7 @@ class Resolver {
         for (Expr* key : static_cast<MapExpr*>(node)->keys) visit(key);
         for (Expr* value : static_cast<MapExpr*>(node)->values) visit(value);
         return;
-      default:
-        visit(static_cast<Binary*>(node)->left);
-        return visit(static_cast<Binary*>(node)->right);
+      default: visit(static_cast<Binary*>(node)->left); return visit(static_cast<Binary*>(node)->right);
     }
   }
 
@@ -335,9 +340,7 @@ class Resolver {
       case StmtKind::output: return visit(static_cast<Output*>(stmt)->value);
       case StmtKind::conditional: return visit_if(static_cast<If*>(stmt));
       case StmtKind::loop: return visit_for(static_cast<For*>(stmt));
-      case StmtKind::set:
-        visit(static_cast<Set*>(stmt)->value);
-        return assign(static_cast<Set*>(stmt)->target);
+      case StmtKind::set: visit(static_cast<Set*>(stmt)->value); return assign(static_cast<Set*>(stmt)->target);
       case StmtKind::set_block: return visit_set_block(static_cast<SetBlock*>(stmt));
       case StmtKind::with: return visit_with(static_cast<With*>(stmt));
       case StmtKind::macro: {
@@ -382,6 +385,7 @@ class Resolver {
   void visit_for(For* node) {
     visit(node->iterable);
     const auto begin = [&] {
+      node->loop_slot = new_slot();
       if (node->target->kind == TargetKind::name || !node->target->items.empty()) {
         check_loop_target(node->target);
         collect(node->target);
@@ -424,6 +428,7 @@ class Resolver {
   void visit_macro(MacroDefinition* macro) {
     const bool soft = std::exchange(soft_, false);
     open(ScopeKind::macro, macro)->macro = macro;
+    for (std::uint16_t* slot : {&macro->caller_slot, &macro->varargs_slot, &macro->kwargs_slot}) *slot = new_slot();
     for (Parameter& parameter : macro->parameters) {
       Declared& declared = declare(parameter.target->name);
       declared.assigned = declared.is_parameter = true;
@@ -466,14 +471,14 @@ class Resolver {
     visit(node->name);
     note_used(node->name, node->with_context);
     if (node->with_context) see(node->visible);
-    assign(node->target);
+    assign(node->target, true);
   }
 
   void visit_from_import(FromImport* node) {
     visit(node->name);
     note_used(node->name, node->with_context);
     if (node->with_context) see(node->visible);
-    for (const ImportedName& name : node->names) assign(name.target);
+    for (const ImportedName& name : node->names) assign(name.target, true);
   }
 
   void visit_extends(Extends* node) {
@@ -486,7 +491,10 @@ class Resolver {
   }
 
   void visit_block(Block* node) {
-    if (node->is_scoped) see(node->visible);
+    if (node->is_scoped) {
+      if (in_loop()) mention_loop();
+      see(node->visible);
+    }
     const bool soft = std::exchange(soft_, false);
     Scope* here = std::exchange(scope_, nullptr);
     open(ScopeKind::block, node);
@@ -496,10 +504,20 @@ class Resolver {
     soft_ = soft;
   }
 
+  // A scoped block may use `loop`, whoever overrides it.
+  void mention_loop() {
+    Scope* at = scope_;
+    while (at->kind != ScopeKind::loop) at = at->parent;
+    Name node{};
+    node.name = "loop";
+    node.key = parsed_.keep(Value("loop"));
+    if (at->find(*node.key) == nullptr) declare_special(at, node);
+  }
+
   void visit_loop_control(Stmt* node) {
     if (in_loop()) return;
-    throw SyntaxFailure{node->kind == StmtKind::stop ? "'break' outside loop" : "'continue' outside loop",
-                        node->offset, node->length, "", type::kSyntax};
+    throw SyntaxFailure{node->kind == StmtKind::stop ? "'break' outside loop" : "'continue' outside loop", node->offset,
+                        node->length, "", type::kSyntax};
   }
 
   Parsed& parsed_;

@@ -64,7 +64,8 @@ SourceMap::Origin SourceMap::find(std::size_t offset, std::size_t length) const 
     const std::size_t start = span.offset + within;
     origin.source = locate(home.source(), start, on_one_line(home.source(), start, most), home.name());
   } else {
-    origin.source = locate(home.source(), span.offset, on_one_line(home.source(), span.offset, span.length), home.name());
+    origin.source =
+        locate(home.source(), span.offset, on_one_line(home.source(), span.offset, span.length), home.name());
   }
   while (place != &places_[place->from]) {
     const Place& from = places_[place->from];

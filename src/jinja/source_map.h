@@ -39,11 +39,11 @@ class SourceMap {
   void clear();
 
   struct Span {
-    std::uint32_t begin;   ///< in the output; it reaches to the next span
+    std::uint32_t begin;  ///< in the output; it reaches to the next span
     std::uint32_t place;
     std::uint32_t offset;  ///< in the place's template
     std::uint32_t length;
-    bool verbatim;         ///< the template has the same bytes
+    bool verbatim;  ///< the template has the same bytes
   };
   std::vector<Span>& spans() { return spans_; }
   const std::vector<Span>& spans() const { return spans_; }

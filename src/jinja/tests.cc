@@ -40,7 +40,7 @@ Value is_callable(Evaluator&, const Value& self, const Arguments&) {
 }
 
 Value is_sequence(Evaluator&, const Value& self, const Arguments&) {
-  if (is_undefined(self)) return check_soft_use(self), true;
+  if (is_undefined(self)) return as<Undefined>(self).kind != UndefinedKind::strict;
   return self.is_string() || self.is_map() || items_of(self) != nullptr || family_of(self) == Family::range;
 }
 
@@ -71,10 +71,12 @@ Value is_divisible(Evaluator& evaluator, const Value& self, const Arguments& arg
 }
 
 Value is_filter(Evaluator& evaluator, const Value& self, const Arguments&) {
+  check_hashable(self);
   return self.is_string() && evaluator.registry().find_filter(self.as_string()) != nullptr;
 }
 
 Value is_test(Evaluator& evaluator, const Value& self, const Arguments&) {
+  check_hashable(self);
   return self.is_string() && evaluator.registry().find_test(self.as_string()) != nullptr;
 }
 
@@ -91,21 +93,44 @@ Value compares(Evaluator&, const Value& self, const Arguments& arguments) {
 
 std::span<const Test> builtin_tests() {
   static const Test all[] = {
-      {"defined", "", is_defined}, {"undefined", "", is_not_defined}, {"boolean", "", is_boolean},
-      {"false", "", is_false}, {"true", "", is_true}, {"none", "", is_none}, {"float", "", is_float},
-      {"integer", "", is_integer}, {"number", "", is_number}, {"mapping", "", is_mapping},
-      {"string", "", is_string}, {"escaped", "", is_escaped}, {"callable", "", is_callable},
-      {"sequence", "", is_sequence}, {"iterable", "", is_iterable_test}, {"upper", "", is_upper_text},
-      {"lower", "", is_lower_text}, {"odd", "", is_odd}, {"even", "", is_even},
-      {"divisibleby", "num", is_divisible}, {"filter", "", is_filter}, {"test", "", is_test},
-      {"sameas", "other", is_same}, {"in", "seq", compares<CompareOp::in>},
-      {"eq", "b", compares<CompareOp::eq>}, {"==", "b", compares<CompareOp::eq>},
-      {"equalto", "b", compares<CompareOp::eq>}, {"ne", "b", compares<CompareOp::ne>},
-      {"!=", "b", compares<CompareOp::ne>}, {"lt", "b", compares<CompareOp::lt>},
-      {"<", "b", compares<CompareOp::lt>}, {"lessthan", "b", compares<CompareOp::lt>},
-      {"le", "b", compares<CompareOp::le>}, {"<=", "b", compares<CompareOp::le>},
-      {"gt", "b", compares<CompareOp::gt>}, {">", "b", compares<CompareOp::gt>},
-      {"greaterthan", "b", compares<CompareOp::gt>}, {"ge", "b", compares<CompareOp::ge>},
+      {"defined", "", is_defined},
+      {"undefined", "", is_not_defined},
+      {"boolean", "", is_boolean},
+      {"false", "", is_false},
+      {"true", "", is_true},
+      {"none", "", is_none},
+      {"float", "", is_float},
+      {"integer", "", is_integer},
+      {"number", "", is_number},
+      {"mapping", "", is_mapping},
+      {"string", "", is_string},
+      {"escaped", "", is_escaped},
+      {"callable", "", is_callable},
+      {"sequence", "", is_sequence},
+      {"iterable", "", is_iterable_test},
+      {"upper", "", is_upper_text},
+      {"lower", "", is_lower_text},
+      {"odd", "", is_odd},
+      {"even", "", is_even},
+      {"divisibleby", "num", is_divisible},
+      {"filter", "", is_filter},
+      {"test", "", is_test},
+      {"sameas", "other", is_same},
+      {"in", "seq", compares<CompareOp::in>},
+      {"eq", "b", compares<CompareOp::eq>},
+      {"==", "b", compares<CompareOp::eq>},
+      {"equalto", "b", compares<CompareOp::eq>},
+      {"ne", "b", compares<CompareOp::ne>},
+      {"!=", "b", compares<CompareOp::ne>},
+      {"lt", "b", compares<CompareOp::lt>},
+      {"<", "b", compares<CompareOp::lt>},
+      {"lessthan", "b", compares<CompareOp::lt>},
+      {"le", "b", compares<CompareOp::le>},
+      {"<=", "b", compares<CompareOp::le>},
+      {"gt", "b", compares<CompareOp::gt>},
+      {">", "b", compares<CompareOp::gt>},
+      {"greaterthan", "b", compares<CompareOp::gt>},
+      {"ge", "b", compares<CompareOp::ge>},
       {">=", "b", compares<CompareOp::ge>},
   };
   return all;

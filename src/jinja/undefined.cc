@@ -52,6 +52,8 @@ void Undefined::use() const {
       failure.error.hint = did_you_mean(name.as_string(), keys_of(object));
     }
   }
+  failure.offset = offset;
+  failure.length = length;
   throw failure;
 }
 

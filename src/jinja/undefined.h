@@ -10,7 +10,10 @@ namespace sailmaker::jinja {
 /// What a look-up gives that found nothing: an error only when it is used.
 struct Undefined : EngineObject {
   Undefined(UndefinedKind its_kind, Value its_object, Value its_name, std::string its_message = {})
-      : EngineObject(Family::undefined), kind(its_kind), object(std::move(its_object)), name(std::move(its_name)),
+      : EngineObject(Family::undefined),
+        kind(its_kind),
+        object(std::move(its_object)),
+        name(std::move(its_name)),
         message(std::move(its_message)) {}
   std::string_view type_name() const override { return "Undefined"; }
   bool equals(const Value& other) const override;
@@ -20,9 +23,11 @@ struct Undefined : EngineObject {
   void debug_text(std::string& out) const;
 
   UndefinedKind kind;
-  Value object;         ///< what was asked; missing() for a variable
-  Value name;           ///< the key or variable that was asked for
-  std::string message;  ///< says it better than object and name; may be empty
+  Value object;              ///< what was asked; missing() for a variable
+  Value name;                ///< the key or variable that was asked for
+  std::string message;       ///< says it better than object and name; may be empty
+  std::uint32_t offset = 0;  ///< where the variable stands that is not set
+  std::uint32_t length = 0;  ///< 0: unknown
 
  private:
   std::string what() const;
