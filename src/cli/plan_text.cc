@@ -8,7 +8,6 @@
 #include "cli/output.h"
 #include "diff/print.h"
 #include "pipeline/identity.h"
-#include "sync/differences.h"
 #include "sync/plan_file.h"
 #include "value/json.h"
 #include "value/map.h"
@@ -22,7 +21,7 @@ using sync::Action;
 using sync::Change;
 using sync::Plan;
 
-constexpr std::size_t kBatch = 512;
+constexpr std::size_t kPiece = 1 << 16;
 
 struct Sign {
   const char* mark;
@@ -58,17 +57,19 @@ std::string in_short(const Value& pipeline) {
                      counted(length_of(pipeline, "triggers"), "trigger"));
 }
 
-std::string body_text(const Change& change, const PlanStyle& style) {
-  const Value before = sync::shown(change.before);
-  const Value after = sync::shown(change.after);
-  if (change.action == Action::update) {
-    if (change.differences.empty()) return "    only Sailmaker's mark is written\n";
-    return diff::to_text(before, after, pipeline::identity_of, style.color, 4);
-  }
-  const Value& whole = change.action == Action::create ? after : before;
-  if (!style.whole) return in_short(whole);
-  return diff::to_text(before.is_null() ? Value(Map()) : before, after.is_null() ? Value(Map()) : after,
-                       pipeline::identity_of, style.color, 4);
+Value or_empty(const Value& pipeline) { return pipeline.is_null() ? Value(Map()) : pipeline; }
+
+std::string body_text(const Change& change, const sync::Documents& documents, const PlanStyle& style) {
+  const auto& [before, after] = documents;
+  if (change.action == Action::update && change.differences.empty()) return "    only Sailmaker's mark is written\n";
+  if (change.action != Action::update && !style.whole) return in_short(before.is_null() ? after : before);
+  return diff::to_text(or_empty(before), or_empty(after), pipeline::identity_of, style.color, 4);
+}
+
+std::string unified_text(const Change& change, const sync::Documents& documents, const PlanStyle& style) {
+  return diff::to_unified(or_empty(documents.before), or_empty(documents.after),
+                          change.action == Action::create ? "/dev/null" : "stored/" + change.key,
+                          change.action == Action::remove ? "/dev/null" : "fleet/" + change.key, style.color);
 }
 
 std::string as_text(const Change& change, const PlanStyle& style) {
@@ -76,15 +77,7 @@ std::string as_text(const Change& change, const PlanStyle& style) {
   const bool colored = style.color == Color::yes;
   return fmt::format("{}{} {}{}  {} \"{}\" in {}{}\n{}\n", colored ? sign.color : "", sign.mark, change.key,
                      colored ? "\x1b[0m" : "", to_string(change.action), change.name, change.application,
-                     remarks(change), body_text(change, style));
-}
-
-std::string as_unified(const Change& change, const PlanStyle& style) {
-  const Value before = sync::shown(change.before);
-  const Value after = sync::shown(change.after);
-  return diff::to_unified(before.is_null() ? Value(Map()) : before, after.is_null() ? Value(Map()) : after,
-                          change.action == Action::create ? "/dev/null" : "stored/" + change.key,
-                          change.action == Action::remove ? "/dev/null" : "fleet/" + change.key, style.color);
+                     remarks(change), change.shown);
 }
 
 std::string indented(const std::string& text, std::size_t blanks) {
@@ -106,22 +99,21 @@ std::string as_paths(const Change& change) {
 }
 
 std::string as_format(const Change& change, const PlanStyle& style) {
-  if (style.format == "diff") return as_unified(change, style);
+  if (style.format == "diff") return change.shown;
   if (style.format == "yaml") return as_paths(change);
   if (style.format == "name") return change.key + "\n";
   return as_text(change, style);
 }
 
-// Made side by side, printed in order, a batch at a time.
 void print_changes(const Plan& plan, const PlanStyle& style) {
-  for (std::size_t begin = 0; begin < plan.changes.size(); begin += kBatch) {
-    std::vector<std::string> texts(std::min(kBatch, plan.changes.size() - begin));
-    parallel_for(texts.size(), style.threads,
-                 [&](std::size_t i) { texts[i] = as_format(plan.changes[begin + i], style); });
-    std::string out;
-    for (const std::string& text : texts) out += text;
+  std::string out;
+  for (const Change& change : plan.changes) {
+    out += as_format(change, style);
+    if (out.size() < kPiece) continue;
     print(out);
+    out.clear();
   }
+  print(out);
 }
 
 void print_orphans(const Plan& plan) {
@@ -133,6 +125,18 @@ void print_orphans(const Plan& plan) {
 }
 
 }  // namespace
+
+std::string describe(const Change& change, const sync::Documents& documents, const PlanStyle& style) {
+  if (style.format == "diff") return unified_text(change, documents, style);
+  return style.format == "text" ? body_text(change, documents, style) : std::string();
+}
+
+void describe(Plan& plan, const PlanStyle& style) {
+  parallel_for(plan.changes.size(), style.threads, [&](std::size_t i) {
+    Change& change = plan.changes[i];
+    change.shown = describe(change, sync::documents_of(change), style);
+  });
+}
 
 std::string plan_summary(const Plan& plan) {
   if (plan.changes.empty()) {

@@ -15,7 +15,12 @@ struct PlanStyle {
   unsigned threads = 0;
 };
 
-/// Prints a plan to standard output, in pieces, so that a large one needs no memory of its own.
+/// What a plan says below the headline of a change, for sync::PlanOptions::describe.
+std::string describe(const sync::Change& change, const sync::Documents& documents, const PlanStyle& style);
+/// The same for every change of a plan that was read from a file.
+void describe(sync::Plan& plan, const PlanStyle& style);
+
+/// Prints a plan, whose changes are described, to standard output, in pieces, so that a large one needs no memory of its own.
 void print_plan(const sync::Plan& plan, const PlanStyle& style);
 
 /// "Plan: 3 to create, 12 to update, 1 to delete." or "No changes. ..."

@@ -43,6 +43,7 @@ std::optional<Plan> wanted_plan(const Arguments& arguments, const Session& sessi
   }
   auto plan = read_plan(arguments.value("plan"));
   if (!plan) return say_error(plan.error()), std::nullopt;
+  describe(*plan, plan_style(arguments));
   return std::move(*plan);
 }
 

@@ -11,21 +11,31 @@ namespace sailmaker::sync {
 
 namespace {
 
+// What cannot be read is compared as if it were empty, so that everything of the other side shows.
+Value read(const std::string& body) {
+  auto pipeline = parse_json(body, "pipeline");
+  return pipeline && pipeline->is_map() ? std::move(*pipeline) : Value(Map());
+}
+
+}  // namespace
+
 Value without_mark(Value pipeline) {
   if (pipeline.find("sailmaker") != nullptr) pipeline.mutable_map().erase("sailmaker");
   return pipeline;
 }
 
-}  // namespace
-
-std::vector<diff::Change> differences_of(const Value& before, const Value& after) {
-  return diff::compare(without_mark(before), without_mark(after), pipeline::identity_of);
+Documents compared(const Value& stored, const Value& to_write) {
+  return {without_mark(pipeline::comparable(stored, to_write)), without_mark(to_write)};
 }
 
-Value shown(const std::string& body) {
-  if (body.empty()) return Value();
-  auto pipeline = parse_json(body, "pipeline");
-  return pipeline && pipeline->is_map() ? without_mark(std::move(*pipeline)) : Value();
+std::vector<diff::Change> differences_of(const Documents& documents) {
+  return diff::compare(documents.before, documents.after, pipeline::identity_of);
+}
+
+Documents documents_of(const Change& change) {
+  if (change.after.empty()) return {without_mark(read(change.before)), Value()};
+  if (change.before.empty()) return {Value(), without_mark(read(change.after))};
+  return compared(read(change.before), read(change.after));
 }
 
 }  // namespace sailmaker::sync

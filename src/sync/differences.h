@@ -3,15 +3,19 @@
 #include <vector>
 
 #include "diff/diff.h"
+#include "sync/plan.h"
 #include "value/value.h"
 
 namespace sailmaker::sync {
 
-/// What a plan shows of an update: the differences from the stored pipeline, as it is compared, to the one to write.
-/// The mark is left out: it always follows from the rest.
-std::vector<diff::Change> differences_of(const Value& before, const Value& after);
+/// A stored pipeline and the one to write in its place, as a plan compares and shows them. The mark is left out: it
+/// always follows from the rest.
+Documents compared(const Value& stored, const Value& to_write);
 
-/// A pipeline as a plan shows it, from its JSON: without the mark. Null for an empty text.
-Value shown(const std::string& body);
+/// The pipeline as a plan shows it.
+Value without_mark(Value pipeline);
+
+/// What a plan shows of an update.
+std::vector<diff::Change> differences_of(const Documents& documents);
 
 }  // namespace sailmaker::sync

@@ -99,6 +99,7 @@ class Planner {
     } else {
       change.action = Action::create;
       change.after = to_json(made.pipeline);
+      if (options_.describe) change.shown = options_.describe(change, {Value(), without_mark(made.pipeline)});
     }
     draft.change = std::move(change);
   }
@@ -121,10 +122,11 @@ class Planner {
     change.drifted = change.drifted || (mark && mark->digest != pipeline::digest_of(*present));
     change.seen = std::move(stored.version);
     const Value after = pipeline::to_write(desired, *present);
-    const Value before = pipeline::comparable(*present, after);
-    change.differences = differences_of(before, after);
-    change.before = to_json(before);
+    const Documents documents = compared(*present, after);
+    change.differences = differences_of(documents);
+    change.before = std::move(stored.body);
     change.after = to_json(after);
+    if (options_.describe) change.shown = options_.describe(change, documents);
     return true;
   }
 
@@ -172,7 +174,7 @@ class Planner {
     }
   }
 
-  static Change removal(Stranger& stranger) {
+  Change removal(Stranger& stranger) const {
     Change change;
     change.action = Action::remove;
     change.key = stranger.key;
@@ -181,6 +183,7 @@ class Planner {
     change.id = stranger.id;
     change.seen = stranger.version;
     change.before = std::move(stranger.body);
+    if (options_.describe) change.shown = options_.describe(change, documents_of(change));
     return change;
   }
 

@@ -33,6 +33,7 @@ struct Change {
   std::string before;                     ///< stored JSON as far as it is compared; empty for a creation
   std::string after;                      ///< the JSON to write, mark included; empty for a removal
   std::vector<diff::Change> differences;  ///< of an update; empty when only the mark is written
+  std::string shown;  ///< what PlanOptions::describe made of it; not saved
   bool is_protected = false;              ///< in a stack that the fleet calls protected
   bool drifted = false;                   ///< somebody else changed the stored pipeline after the last sync
   bool adopted = false;                   ///< stored by somebody else under the same name; taken over with its id
@@ -52,6 +53,16 @@ struct Plan {
   std::size_t count(Action action) const;
 };
 
+/// Both sides of a change as they are compared and shown: without the mark and what Spinnaker owns. Null where there is
+/// no pipeline.
+struct Documents {
+  Value before;
+  Value after;
+};
+
+/// Reads them from the change's JSON.
+Documents documents_of(const Change& change);
+
 enum class Prune {
   no,      ///< stored pipelines that the fleet no longer has stay
   yes,     ///< marked ones are removed, but never more than half of what is stored
@@ -65,6 +76,9 @@ struct PlanOptions {
   /// Called now and then from any thread with pipelines done and in all; must be quick.
   std::function<void(std::size_t done, std::size_t total)> progress;
   const std::atomic<bool>* stop = nullptr;  ///< when it becomes true, planning ends with an error
+  /// Makes Change::shown while both documents are at hand: reading thousands of them again to print a plan would cost
+  /// as much as making it. Called from any thread.
+  std::function<std::string(const Change&, const Documents&)> describe;
 };
 
 struct Planned {

@@ -101,11 +101,6 @@ Result<Action> parse_action(const std::string& text) {
   return Error("unknown action '" + text + "'");
 }
 
-Result<Value> body(const std::string& text, const std::string& what) {
-  if (text.empty()) return Value();
-  return parse_json(text, what);
-}
-
 Result<Change> decode_change(const Value& value, const std::string& where) {
   Fields fields(value, where);
   Change change;
@@ -128,12 +123,11 @@ Result<Change> decode_change(const Value& value, const std::string& where) {
 
 // Differences are not saved: they follow from the bodies.
 Result<void> add_differences(Change& change, const std::string& where) {
-  auto before = body(change.before, where + ".before");
-  if (!before) return std::move(before).error();
-  auto after = body(change.after, where + ".after");
+  if (change.action == Action::remove) return {};
+  auto after = parse_json(change.after, where + ".after");
   if (!after) return std::move(after).error();
-  if (change.action != Action::remove && !after->is_map()) return Error(where + ": 'after' must hold a pipeline");
-  if (change.action == Action::update) change.differences = differences_of(*before, *after);
+  if (!after->is_map()) return Error(where + ": 'after' must hold a pipeline");
+  if (change.action == Action::update) change.differences = differences_of(documents_of(change));
   return {};
 }
 

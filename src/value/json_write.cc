@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "value/json.h"
 #include "value/map.h"
@@ -12,6 +13,27 @@ namespace {
 constexpr char kHex[] = "0123456789ABCDEF";
 
 bool needs_escape(unsigned char c) { return c < 0x20 || c == '"' || c == '\\'; }
+
+// True when one of the eight bytes needs an escape; may also be true when none does, never the other way round.
+bool may_need_escape(std::uint64_t bytes) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  constexpr std::uint64_t highs = 0x8080808080808080;
+  const auto has_zero = [](std::uint64_t x) { return (x - ones) & ~x & highs; };
+  const std::uint64_t below_space = (bytes - ones * 0x20) & ~bytes & highs;
+  return (below_space | has_zero(bytes ^ (ones * '"')) | has_zero(bytes ^ (ones * '\\'))) != 0;
+}
+
+// The length of what can be copied as it stands, from `begin` on.
+std::size_t plain_run(std::string_view text, std::size_t begin) {
+  std::size_t at = begin;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, 8);
+    if (may_need_escape(bytes)) break;
+  }
+  while (at < text.size() && !needs_escape(static_cast<unsigned char>(text[at]))) ++at;
+  return at - begin;
+}
 
 void write_escape(unsigned char c, std::string& out) {
   out += '\\';
@@ -32,14 +54,12 @@ void write_escape(unsigned char c, std::string& out) {
 
 void write_string(std::string_view text, std::string& out) {
   out += '"';
-  std::size_t done = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!needs_escape(static_cast<unsigned char>(text[i]))) continue;
-    out.append(text, done, i - done);
-    write_escape(static_cast<unsigned char>(text[i]), out);
-    done = i + 1;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t plain = plain_run(text, at);
+    out.append(text, at, plain);
+    at += plain;
+    if (at < text.size()) write_escape(static_cast<unsigned char>(text[at]), out);
   }
-  out.append(text, done);
   out += '"';
 }
 

@@ -66,4 +66,18 @@ class Map {
   std::vector<std::uint32_t> slots_;  // open addressing: place + 1, 0 is free; empty while the map is small
 };
 
+namespace detail {
+
+struct SharedMap : Shared {
+  explicit SharedMap(Map content) : map(std::move(content)) {}
+  Map map;
+};
+
+}  // namespace detail
+
+inline Map& Value::map_in_place() const {
+  return assert(is_map()), static_cast<detail::SharedMap*>(wide_.shared)->map;
+}
+inline const Map& Value::as_map() const { return map_in_place(); }
+
 }  // namespace sailmaker

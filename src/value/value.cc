@@ -20,16 +20,6 @@ struct Text : Shared {
   std::string_view view() const { return {chars(), size}; }
 };
 
-struct SharedList : Shared {
-  explicit SharedList(List content) : items(std::move(content)) {}
-  List items;
-};
-
-struct SharedMap : Shared {
-  explicit SharedMap(Map content) : map(std::move(content)) {}
-  Map map;
-};
-
 }  // namespace detail
 
 namespace {
@@ -118,22 +108,6 @@ Value Value::text_with_attachment(std::string_view text, Value attachment) {
   return value;
 }
 
-Kind Value::kind() const noexcept {
-  switch (tag()) {
-    case Tag::null: return Kind::null;
-    case Tag::boolean: return Kind::boolean;
-    case Tag::integer: return Kind::integer;
-    case Tag::real: return Kind::real;
-    case Tag::small_string:
-    case Tag::text: return Kind::string;
-    case Tag::big_integer: return Kind::big_integer;
-    case Tag::list: return Kind::list;
-    case Tag::map: return Kind::map;
-    case Tag::object: return Kind::object;
-  }
-  return Kind::null;
-}
-
 const Text& Value::text() const { return *static_cast<const Text*>(wide_.shared); }
 
 std::string_view Value::long_string() const {
@@ -141,11 +115,7 @@ std::string_view Value::long_string() const {
   return text().view();
 }
 
-const List& Value::as_list() const { return list_in_place(); }
-const Map& Value::as_map() const { return map_in_place(); }
 Object& Value::as_object() const { return assert(is_object()), *static_cast<Object*>(wide_.shared); }
-List& Value::list_in_place() const { return assert(is_list()), static_cast<SharedList*>(wide_.shared)->items; }
-Map& Value::map_in_place() const { return assert(is_map()), static_cast<SharedMap*>(wide_.shared)->map; }
 
 List& Value::mutable_list() {
   assert(is_list());

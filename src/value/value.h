@@ -85,7 +85,11 @@ class Value {
   }
   ~Value() { release(); }
 
-  Kind kind() const noexcept;
+  Kind kind() const noexcept {
+    constexpr Kind kinds[] = {Kind::null,   Kind::boolean,     Kind::integer, Kind::real, Kind::string,
+                              Kind::string, Kind::big_integer, Kind::list,    Kind::map,  Kind::object};
+    return kinds[static_cast<std::size_t>(tag())];
+  }
   bool is_null() const noexcept { return tag() == Tag::null; }
   bool is_boolean() const noexcept { return tag() == Tag::boolean; }
   bool is_integer() const noexcept { return tag() == Tag::integer; }
@@ -106,8 +110,8 @@ class Value {
     return tag() == Tag::small_string ? std::string_view(small_.chars, small_.size) : long_string();
   }
   std::string_view as_string() const&& = delete;
-  const List& as_list() const;
-  const Map& as_map() const;
+  const List& as_list() const { return list_in_place(); }
+  const Map& as_map() const;  // value/map.h defines it, and map_in_place()
   Object& as_object() const;
 
   /// The content for changing it; made this value's own first when it is shared.
@@ -188,6 +192,19 @@ class Value {
 };
 
 static_assert(sizeof(Value) == 16);
+
+namespace detail {
+
+struct SharedList : Shared {
+  explicit SharedList(List content) : items(std::move(content)) {}
+  List items;
+};
+
+}  // namespace detail
+
+inline List& Value::list_in_place() const {
+  return assert(is_list()), static_cast<detail::SharedList*>(wide_.shared)->items;
+}
 
 /// Equal and of the same kinds all the way down: 1, 1.0 and true differ, so does the order of keys when asked for.
 enum class KeyOrder { ignored, counts };

@@ -69,7 +69,7 @@ TEST(Generator, NamesTheTemplateWhereAVariableIsMissing) {
 TEST(Generator, NamesTheTemplateWhereYamlIsBroken) {
   const Generated made =
       generate_deploy("{% import 'lib/m.j2' as m %}\n{{ m.head() }}\n",
-                      {{"lib/m.j2", "{% macro head() %}\nname: {{ stack }}\n   application: x\n{% endmacro %}"}});
+                      {{"lib/m.j2", "{% macro head() %}\nname: a\n   application: x\n{% endmacro %}"}});
   ASSERT_EQ(made.findings.size(), 1U);
   ASSERT_TRUE(made.findings[0].error.source.has_value());
   EXPECT_EQ(made.findings[0].error.source->file, "templates/lib/m.j2");
