@@ -81,6 +81,7 @@ Value Evaluator::find_attribute(const Value& base, const Value& name, const Meth
     case Family::cycler:
       if (const Native* native = find_cycler_method(name.as_string())) return make_object<BoundMethod>(base, *native);
       return object_member(base, name.as_string());
+    case Family::other: return own(object_member(base, name.as_string()));
     default: return object_member(base, name.as_string());
   }
 }

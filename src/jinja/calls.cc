@@ -149,7 +149,7 @@ Value call_custom(const Native& native, const Value& self, bool applied, Argumen
 Value Evaluator::call_native(const Native& native, const Value& self, ArgumentBuffer& arguments) {
   stack_.check();
   charge(2);
-  if (native.custom) return call_custom(native, self, false, arguments);
+  if (native.custom) return own(call_custom(native, self, false, arguments));
   if (native.variadic)
     return native.function(*this, self, Arguments(arguments.values(), arguments.keywords(), &native));
   if (arguments.size() > native.parameters.size()) {
@@ -193,7 +193,7 @@ Value Evaluator::eval_filter(const FilterExpr& node, Frame& frame, const Value* 
   ArgumentBuffer arguments;
   eval_arguments(node.arguments, frame, arguments);
   autoescape_ = frame.autoescape;
-  Value result = node.filter->custom ? call_custom(*node.filter, input, true, arguments)
+  Value result = node.filter->custom ? own(call_custom(*node.filter, input, true, arguments))
                                      : call_native(*node.filter, input, arguments);
   return map_ == nullptr ? result : carry_spans(input, std::move(result));
 }

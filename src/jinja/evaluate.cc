@@ -110,7 +110,8 @@ const Value* Evaluator::find_in_context(const Value& name, Context& context) {
       if (const Value* found = find_text(*at->base, name)) return copies_ ? own_copy(name, *found) : found;
     }
   }
-  return registry_.globals.find_key(name);
+  const Value* global = registry_.globals.find_key(name);
+  return global != nullptr && copies_ ? own_copy(name, *global) : global;
 }
 
 namespace {
@@ -137,10 +138,12 @@ const Value* Evaluator::own_copy(const Value& name, const Value& original) {
   if (!original.is_list() && !original.is_map()) return &original;
   if (const Value* made = copied_.find_key(name)) return made;
   // Entries move when the map grows, so what others point at is shared content, not the entry.
-  copied_.reserve(base_.size());
+  copied_.reserve(base_.size() + registry_.globals.size());
   copied_.set(name, deep_copy(original, 0));
   return copied_.find_key(name);
 }
+
+Value Evaluator::own(Value made) const { return copies_ ? deep_copy(made, 0) : made; }
 
 Value Evaluator::eval_name(const Name& node, Frame& frame) {
   if (const Value* found = find_name(node, frame)) return *found;

@@ -117,6 +117,8 @@ class Evaluator {
   void note_mutation(const Value& container, const Value& added);
   /// Text as the filters see it: str() of anything, safe text as it is.
   std::string_view text_of(const Value& value, std::string& storage);
+  /// What the program made, copied where the template may change it.
+  Value own(Value made) const;
   void adopt(Value object) { adopted_.push_back(std::move(object)); }
 
  private:

@@ -32,7 +32,7 @@ Value apply(Evaluator& evaluator, const Native& native, const Value& self, const
     positional.insert(positional.end(), rest.values.begin(), rest.values.end());
     Map named;
     for (const Keyword& keyword : rest.keywords) named.set(keyword.name, keyword.value);
-    return native.custom(positional, named);
+    return evaluator.own(native.custom(positional, named));
   }
   rest.fill(buffer);
   return evaluator.call_native(native, self, buffer);

@@ -88,7 +88,7 @@ Value group_by(Evaluator& evaluator, const Value& self, const Arguments& argumen
     evaluator.charge(4);
     items.push_back({case_key(path.get(evaluator, item, otherwise), case_sensitive), item});
   }
-  sort_keyed(items, false);
+  std::stable_sort(items.begin(), items.end(), [](const Keyed& a, const Keyed& b) { return less(a.key, b.key); });
   List groups;
   for (std::size_t i = 0; i < items.size();) {
     const Value key = items[i].key;

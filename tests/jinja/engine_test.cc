@@ -77,6 +77,8 @@ TEST(Environment, TakesFiltersTestsAndGlobals) {
     return given[0].as_integer() * 2;
   });
   environment.add_global("answer", 42);
+  environment.add_global("shared", Value(List{1}));
+  environment.add_function("fresh", [](std::span<const Value>, const Map&) { return Value(List{2}); });
   const auto text = [&](std::string_view source) {
     auto output = (*environment.compile(source, "t"))->render(Value(Map()));
     return output ? *output : to_line(output.error());
@@ -84,6 +86,9 @@ TEST(Environment, TakesFiltersTestsAndGlobals) {
   EXPECT_EQ(
       text("{{ 'a'|shout }}{{ ['b']|map('shout', mark='?')|join }}{{ 'abc' is short }}{{ twice(4) }}{{ answer }}"),
       "a!b?True842");
+  EXPECT_EQ(text("{% set l = fresh() %}{% set _ = l.append(3) %}{% set _ = shared.append(4) %}{{ l }}{{ shared }}"),
+            "[2, 3][1, 4]");
+  EXPECT_EQ(text("{{ shared }}"), "[1]");
   EXPECT_EQ(text("x\n {{ twice('a') }}"), "t:2:5: twice() wants an integer");
 }
 
