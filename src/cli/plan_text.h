@@ -20,7 +20,8 @@ std::string describe(const sync::Change& change, const sync::Documents& document
 /// The same for every change of a plan that was read from a file.
 void describe(sync::Plan& plan, const PlanStyle& style);
 
-/// Prints a plan, whose changes are described, to standard output, in pieces, so that a large one needs no memory of its own.
+/// Prints a plan, whose changes are described, to standard output, in pieces, so that a large one needs no memory of
+/// its own.
 void print_plan(const sync::Plan& plan, const PlanStyle& style);
 
 /// "Plan: 3 to create, 12 to update, 1 to delete." or "No changes. ..."

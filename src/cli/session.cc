@@ -20,15 +20,15 @@ Session::Session(std::filesystem::path folder, store::LoadedFleet loaded)
 
 std::unique_ptr<Session> Session::open(const Arguments& arguments, std::vector<Finding>* findings) {
   const std::filesystem::path folder = arguments.value("fleet");
-  store::LoadedFleet loaded = store::read_folder(folder);
-  const bool failed = loaded.has_errors();
-  if (findings != nullptr) {
-    *findings = std::move(loaded.findings);
-  } else {
-    say_findings(arguments, loaded.findings);
+  store::LoadedFleet loaded = store::read_folder(folder, threads_of(arguments));
+  std::vector<Finding> found = std::move(loaded.findings);
+  std::unique_ptr<Session> session;
+  if (count(found, Severity::error) == 0) {
+    session.reset(new Session(folder, std::move(loaded)));
+    for (Finding& finding : session->generator().template_warnings()) found.push_back(std::move(finding));
   }
-  if (failed) return nullptr;
-  return std::unique_ptr<Session>(new Session(folder, std::move(loaded)));
+  findings != nullptr ? void(*findings = std::move(found)) : say_findings(arguments, found);
+  return session;
 }
 
 Result<std::unique_ptr<target::Target>> Session::open_target() const {

@@ -161,6 +161,19 @@ std::vector<fleet::Entry> Generator::select(const fleet::Selector& selector) con
   return selected;
 }
 
+std::vector<Finding> Generator::template_warnings() const {
+  std::vector<Finding> findings;
+  for (const auto& [name, text] : parts_->fleet.sources) {
+    const auto compiled = parts_->environment.get(name);
+    if (!compiled) continue;
+    for (Finding& finding : (*compiled)->warnings()) {
+      name_as_in_fleet(parts_->fleet, finding.error);
+      findings.push_back(std::move(finding));
+    }
+  }
+  return findings;
+}
+
 namespace {
 
 // Makes one pipeline. Holds what the steps share; lives for one call.

@@ -38,6 +38,10 @@ class Generator {
   /// Those that the selector matches, in the same order.
   std::vector<fleet::Entry> select(const fleet::Selector& selector) const;
 
+  /// What compiles and is still doubtful in any template file of the fleet, such as a `{#` right after a `$`. Files
+  /// that do not compile are reported by the pipelines that need them.
+  std::vector<Finding> template_warnings() const;
+
   Generated generate(const fleet::Entry& entry) const;
 
   /// The YAML text that the template makes for the entry, before it is read.

@@ -37,6 +37,10 @@ CompiledTemplate::CompiledTemplate(const Environment& environment, std::string_v
     Failure failure(wrong.type, wrong.message, wrong.hint);
     failure.error.source = source_at(wrong.offset, wrong.length);
     failure.placed = true;
+    // A comment that nobody meant may have swallowed the very tag that is missing now.
+    if (auto found = warnings(); !found.empty() && parsed_.dollar_comments.front() < wrong.offset) {
+      failure.error.cause = std::make_shared<const Error>(std::move(found.front().error));
+    }
     throw failure;
   }
 }

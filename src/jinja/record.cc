@@ -205,6 +205,10 @@ void Evaluator::add_trace(Failure& failure, std::string what, const Frame& frame
 }
 
 std::string Evaluator::near_name(std::string_view name, const Frame& frame) const {
+  // The render knows the name and this template does not: an import without context stands between them.
+  if (base_.contains(name)) {
+    return "an import sees no variables of the importing template; write {% import ... with context %} there";
+  }
   std::vector<std::string> names;
   const auto add = [&](const Map& map) {
     for (const Map::Entry& entry : map) {

@@ -33,7 +33,7 @@ struct Change {
   std::string before;                     ///< stored JSON as far as it is compared; empty for a creation
   std::string after;                      ///< the JSON to write, mark included; empty for a removal
   std::vector<diff::Change> differences;  ///< of an update; empty when only the mark is written
-  std::string shown;  ///< what PlanOptions::describe made of it; not saved
+  std::string shown;                      ///< what PlanOptions::describe made of it; not saved
   bool is_protected = false;              ///< in a stack that the fleet calls protected
   bool drifted = false;                   ///< somebody else changed the stored pipeline after the last sync
   bool adopted = false;                   ///< stored by somebody else under the same name; taken over with its id

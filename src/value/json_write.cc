@@ -151,7 +151,9 @@ class Writer {
     }
   }
 
-  static std::string key_text(const Value& key) { return key.is_string() ? std::string(key.as_string()) : to_json(key); }
+  static std::string key_text(const Value& key) {
+    return key.is_string() ? std::string(key.as_string()) : to_json(key);
+  }
 
   void write_entry(const Map::Entry& entry, int depth) {
     if (entry.key.is_string()) {

@@ -75,9 +75,7 @@ struct SharedMap : Shared {
 
 }  // namespace detail
 
-inline Map& Value::map_in_place() const {
-  return assert(is_map()), static_cast<detail::SharedMap*>(wide_.shared)->map;
-}
+inline Map& Value::map_in_place() const { return assert(is_map()), static_cast<detail::SharedMap*>(wide_.shared)->map; }
 inline const Map& Value::as_map() const { return map_in_place(); }
 
 }  // namespace sailmaker
