@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -55,6 +56,9 @@ class Generator {
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };
+
+/// What tells a pipeline from all others in Front50: its name in its application, whatever the case of either.
+std::string name_identity(std::string_view application, std::string_view name);
 
 /// Finds pipelines that claim the same name in one application (case does not count: Front50 refuses them).
 class NameCheck {

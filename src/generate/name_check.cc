@@ -7,16 +7,23 @@ namespace sailmaker::generate {
 
 namespace {
 
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
+void append_lower(std::string_view text, std::string& out) {
+  for (const char c : text) out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
 }
 
 }  // namespace
 
+std::string name_identity(std::string_view application, std::string_view name) {
+  std::string out;
+  append_lower(application, out);
+  out += '\n';  // stands in no name
+  append_lower(name, out);
+  return out;
+}
+
 void NameCheck::add(std::string key, const std::string& application, const std::string& name) {
-  claims_.push_back({lower(application) + '\n' + lower(name), std::move(key),
-                     "'" + name + "' in the application '" + application + "'"});
+  claims_.push_back(
+      {name_identity(application, name), std::move(key), "'" + name + "' in the application '" + application + "'"});
 }
 
 std::vector<Finding> NameCheck::findings() const {

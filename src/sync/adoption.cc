@@ -1,7 +1,6 @@
 #include "sync/adoption.h"
 
 #include <algorithm>
-#include <cctype>
 #include <mutex>
 
 #include "base/parallel.h"
@@ -16,15 +15,6 @@
 namespace sailmaker::sync {
 
 namespace {
-
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
-std::string name_key(const std::string& application, const std::string& name) {
-  return lower(application) + '\n' + lower(name);
-}
 
 std::string text_of(const Value& pipeline, std::string_view key) {
   const Value* found = pipeline.find(key);
@@ -94,13 +84,13 @@ class Adoption {
     std::unordered_map<std::string, std::vector<Stranger*>> by_name;
     for (Stranger& stranger : inventory_.strangers) {
       if (!stranger.taken && !stranger.name.empty()) {
-        by_name[name_key(stranger.application, stranger.name)].push_back(&stranger);
+        by_name[generate::name_identity(stranger.application, stranger.name)].push_back(&stranger);
       }
     }
     if (by_name.empty()) return;
     std::vector<std::string> names(missing.size());
     generator_.generate_all(missing, threads_, [&](std::size_t i, const generate::Generated& made) {
-      if (!made.has_errors()) names[i] = name_key(made.application, made.name);
+      if (!made.has_errors()) names[i] = generate::name_identity(made.application, made.name);
     });
     for (std::size_t i = 0; i < missing.size(); ++i) {
       const auto found = by_name.find(names[i]);
