@@ -70,16 +70,29 @@ Error unknown_word(const Command* command, const std::string& word) {
   return error;
 }
 
-Result<void> check_choices(const Arguments& arguments) {
-  for (const Option& option : arguments.command->options) {
-    if (option.choices.empty()) continue;
-    const std::vector<std::string> choices = split(option.choices, '|');
-    const std::string value = arguments.value(option.name);
-    if (std::find(choices.begin(), choices.end(), value) != choices.end()) continue;
-    Error error("--" + std::string(option.name) + " cannot be '" + value + "'");
-    error.hint = did_you_mean(value, choices);
-    if (error.hint.empty()) error.hint = "it is one of " + std::string(option.choices);
-    return error;
+bool is_number(const std::string& text) {
+  return !text.empty() && text.size() < 10 && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+Result<void> check_value(const Option& option, const std::string& value) {
+  if (option.value == "N" && !is_number(value)) {
+    return Error("--" + std::string(option.name) + " needs a number, not '" + value + "'");
+  }
+  if (option.choices.empty()) return {};
+  const std::vector<std::string> choices = split(option.choices, '|');
+  if (std::find(choices.begin(), choices.end(), value) != choices.end()) return {};
+  Error error("--" + std::string(option.name) + " cannot be '" + value + "'");
+  error.hint = did_you_mean(value, choices);
+  if (error.hint.empty()) error.hint = "it is one of " + std::string(option.choices);
+  return error;
+}
+
+Result<void> check_values(const Arguments& arguments) {
+  std::vector<Option> options(common_options().begin(), common_options().end());
+  options.insert(options.end(), arguments.command->options.begin(), arguments.command->options.end());
+  for (const Option& option : options) {
+    if (option.value.empty()) continue;
+    if (auto checked = check_value(option, arguments.value(option.name)); !checked) return checked;
   }
   return {};
 }
@@ -161,7 +174,7 @@ Result<Arguments> parse_arguments(int argc, const char* const* argv) {
   }
   arguments.wants_help = arguments.has("help");
   if (arguments.wants_help || arguments.command == nullptr) return arguments;
-  if (auto checked = check_choices(arguments); !checked) return std::move(checked).error();
+  if (auto checked = check_values(arguments); !checked) return std::move(checked).error();
   if (auto checked = check_operands(arguments); !checked) return std::move(checked).error();
   return arguments;
 }

@@ -80,7 +80,7 @@ const std::vector<Command> kCommands{
      {{"yes", 'y', "", "", "", "", "do not ask; needed where there is no terminal"},
       {"plan", '\0', "FILE", "", "", "", "carry out this saved plan, exactly, instead of making a new one"},
       {"overwrite-drift", '\0', "", "", "", "", "also write pipelines that somebody changed outside Sailmaker"},
-      {"writers", '\0', "N", "", "8", "", "writes under way at once"},
+      {"writers", '\0', "N", "", "0", "", "writes under way at once; 0 means as many as serve the target best"},
       kPrune,
       kForcePrune,
       kOutputPlan},

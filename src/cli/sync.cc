@@ -125,7 +125,7 @@ unsigned writers_of(const Arguments& arguments) {
   const std::string text = arguments.value("writers");
   unsigned writers = 0;
   std::from_chars(text.data(), text.data() + text.size(), writers);
-  return std::clamp(writers, 1U, 64U);
+  return std::min(writers, 64U);
 }
 
 int carry_out(const Arguments& arguments, const Plan& plan, target::Target& target) {

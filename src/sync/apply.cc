@@ -30,7 +30,8 @@ class Applying {
     for (std::size_t i = 0; i < plan_.changes.size(); ++i) {
       if (wanted(plan_.changes[i].action)) mine.push_back(i);
     }
-    parallel_for(mine.size(), std::max(1U, options_.writers), [&](std::size_t i) {
+    const unsigned writers = options_.writers > 0 ? options_.writers : target_.concurrency();
+    parallel_for(mine.size(), std::max(1U, writers), [&](std::size_t i) {
       if (options_.stop != nullptr && *options_.stop) return;
       report_.changes[mine[i]] = carry_out(plan_.changes[mine[i]]);
       if (options_.progress) options_.progress(++done_, plan_.changes.size());

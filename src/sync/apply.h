@@ -19,7 +19,7 @@ enum class Drift {
 };
 
 struct ApplyOptions {
-  unsigned writers = 8;  ///< writes under way at once
+  unsigned writers = 0;  ///< writes under way at once; 0: as many as serve the target best
   Drift drift = Drift::keep;
   std::string who = "sailmaker sync";                                 ///< shown to others who find the target locked
   std::function<void(std::size_t done, std::size_t total)> progress;  ///< from any thread; must be quick

@@ -112,7 +112,9 @@ class Errors(ProgramTest):
 
     def test_wrong_usage(self):
         for words, hint in ((["plna"], "did you mean 'plan'?"), (["plan", "--prnue"], "did you mean '--prune'?"),
-                            (["plan", "-o", "jsn"], "did you mean 'json'?"), (["explain"], "needs KEY")):
+                            (["plan", "-o", "jsn"], "did you mean 'json'?"), (["explain"], "needs KEY"),
+                            (["plan", "-j", "two"], "--threads needs a number, not 'two'"),
+                            (["plan", "--color", "sometimes"], "it is one of auto|always|never")):
             code, out, err = run(*words)
             self.assertEqual((code, out), (2, ""), words)
             self.assertIn(hint, err)
