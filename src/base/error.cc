@@ -60,8 +60,8 @@ void append_details(std::string& out, const Error& error, const Paint& paint) {
 std::string to_text(const Error& error, Severity severity, Color color) {
   const Paint& paint = color == Color::yes ? kColored : kPlain;
   const bool is_error = severity == Severity::error;
-  std::string out = fmt::format("{}{}:{} {}{}{}\n", is_error ? paint.red : paint.yellow,
-                                is_error ? "error" : "warning", paint.off, paint.bold, error.message, paint.off);
+  std::string out = fmt::format("{}{}:{} {}{}{}\n", is_error ? paint.red : paint.yellow, is_error ? "error" : "warning",
+                                paint.off, paint.bold, error.message, paint.off);
   append_details(out, error, paint);
   for (const Error* cause = error.cause.get(); cause != nullptr; cause = cause->cause.get()) {
     out += fmt::format("{}caused by:{} {}\n", paint.bold, paint.off, cause->message);
