@@ -15,24 +15,26 @@ constexpr Field kPrecondition[] = {
 constexpr Field kExpression[] = {{"expression", kText | kBoolean, Need::required}};
 constexpr Field kStageStatus[] = {{"stageName", kText, Need::required}, {"stageStatus", kText, Need::required}};
 
-std::span<const Field> context_fields(const Value& precondition) {
+const FieldTable* context_fields(const Value& precondition) {
+  static const FieldTable expression(kExpression);
+  static const FieldTable stage_status(kStageStatus);
   const Value* type = precondition.find("type");
-  if (type == nullptr || !type->is_string()) return {};
-  if (type->as_string() == "expression") return kExpression;
-  if (type->as_string() == "stageStatus") return kStageStatus;
-  return {};
+  if (type == nullptr || !type->is_string()) return nullptr;
+  if (type->as_string() == "expression") return &expression;
+  return type->as_string() == "stageStatus" ? &stage_status : nullptr;
 }
 
 std::string describe(const Value&) { return "this precondition"; }
 std::string describe_context(const Value&) { return "this precondition's context"; }
 
 void check_one(const Value& precondition, const Trail& at, Problems& problems) {
-  check_fields(precondition, {kPrecondition, {}, Quoted::refused, describe}, at, problems);
-  const auto fields = context_fields(precondition);
-  if (fields.empty()) return;
+  static const FieldTable of_all(kPrecondition);
+  check_fields(precondition, {of_all, Quoted::refused, describe}, at, problems);
+  const FieldTable* fields = context_fields(precondition);
+  if (fields == nullptr) return;
   const Value* context = precondition.find("context");
   if (context != nullptr && context->is_map()) {
-    check_fields(*context, {fields, {}, Quoted::refused, describe_context}, Trail(at, "context"), problems);
+    check_fields(*context, {*fields, Quoted::refused, describe_context}, Trail(at, "context"), problems);
   } else if (context == nullptr) {
     report(problems, Rule::missing_field, at, "this precondition has no 'context'");
   }

@@ -28,7 +28,8 @@ void check_enabled(const Value& trigger, const Trail& at, Problems& problems) {
     report(problems, Rule::trigger_off, at, "this trigger has no 'enabled', so it is switched off",
            "write enabled: true, or enabled: false to say that you mean it");
   }
-  check_fields(trigger, {kEnabled, trigger_fields(), Quoted::converted, nullptr}, at, problems);
+  static const FieldTable fields(kEnabled, trigger_fields());
+  check_fields(trigger, {fields, Quoted::converted}, at, problems);
 }
 
 void check_cron(const Value& trigger, const Trail& at, Problems& problems) {
@@ -46,7 +47,7 @@ void check_trigger(const Value& trigger, const Trail& at, Problems& problems) {
   check_enabled(trigger, at, problems);
   const Shape* shape = type != nullptr && type->is_string() ? find_trigger_shape(type->as_string()) : nullptr;
   if (shape == nullptr) return;
-  check_fields(trigger, {shape->fields, {}, Quoted::converted, describe}, at, problems);
+  check_fields(trigger, {FieldTable(shape->fields), Quoted::converted, describe}, at, problems);
   if (shape->type == "cron") check_cron(trigger, at, problems);
 }
 
