@@ -150,7 +150,9 @@ class ReferenceLinker {
     if (!slot.is_string() || slot.as_string().empty()) return;
     const std::string_view text = slot.as_string();
     if (const auto known = by_id_.find(text); known != NameIndex::kNone) {
-      if (!is_in_reach(artifacts_[known])) report_out_of_reach(artifacts_[known], where);
+      if (!is_in_reach(artifacts_[known]) && !may_be_in_reach(artifacts_[known])) {
+        report_out_of_reach(artifacts_[known], where);
+      }
       return;
     }
     const Artifact* found = nullptr;
@@ -160,13 +162,14 @@ class ReferenceLinker {
     by_name_.for_each(text, [&](NameIndex::Place place) {
       const Artifact& artifact = artifacts_[place];
       const Artifact*& role = !is_in_reach(artifact) ? elsewhere : found == nullptr ? found : second;
-      if (role == nullptr) role = &artifact;
+      if (role == nullptr || (role == elsewhere && role->owner == reader_)) role = &artifact;
       return second == nullptr && ++looked_at < kMostNamesakes;
     });
     if (second != nullptr) return report_ambiguous(*found, *second, where);
     if (found != nullptr) return void(slot = found->id);
-    if (elsewhere != nullptr) return report_out_of_reach(*elsewhere, where);
-    report_unknown(text, where);
+    if (elsewhere == nullptr) return report_unknown(text, where);
+    if (may_be_in_reach(*elsewhere)) return void(slot = elsewhere->id);
+    report_out_of_reach(*elsewhere, where);
   }
 
   bool is_in_reach(const Artifact& artifact) {
@@ -177,13 +180,21 @@ class ReferenceLinker {
     return upstream_[artifact.owner];
   }
 
+  // For what is not in reach: a requisite that is no stage, which validate() reports, may stand for the maker.
+  bool may_be_in_reach(const Artifact& artifact) const {
+    return reader_ != kPipeline && artifact.owner != reader_ && misses_requisite_;
+  }
+
   void follow_upstream() {
     upstream_known_ = true;
+    misses_requisite_ = false;
     if (steps_ > kMostSteps) {
       upstream_.assign(graph_.size(), true);
       return;
     }
-    steps_ += graph_.mark_upstream(reader_, upstream_) + graph_.size();
+    const StageGraph::Walk walk = graph_.mark_upstream(reader_, upstream_);
+    misses_requisite_ = walk.misses_requisite;
+    steps_ += walk.edges + graph_.size();
     if (steps_ > kMostSteps) {
       const Trail root;
       report(problems_, Rule::too_many_stages, Trail(root, "stages"),
@@ -256,6 +267,7 @@ class ReferenceLinker {
   ArtifactField::Reads reads_ = ArtifactField::Reads::before;
   bool upstream_known_ = false;
   std::vector<bool> upstream_;
+  bool misses_requisite_ = false;  // somewhere upstream; known when upstream_ is
   std::size_t steps_ = 0;
   int unknown_ = 0;
 };
