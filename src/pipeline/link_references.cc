@@ -39,7 +39,10 @@ struct Artifact {
 class ReferenceLinker {
  public:
   ReferenceLinker(Value& document, Problems& problems)
-      : document_(document), problems_(problems), graph_(document.find("stages")) {
+      : problems_(problems),
+        stages_(document.mutable_map().find("stages")),
+        triggers_(document.mutable_map().find("triggers")),
+        graph_(stages_) {
     collect(document.find("expectedArtifacts"), kPipeline);
     for (Stage stage = 0; stage < graph_.size(); ++stage) {
       collect(stages()[stage].find("expectedArtifacts"), stage);
@@ -50,8 +53,7 @@ class ReferenceLinker {
   void run() {
     const Trail root;
     const Trail triggers_at(root, "triggers");
-    const Value* triggers = document_.find("triggers");
-    const std::size_t count = triggers != nullptr && triggers->is_list() ? triggers->as_list().size() : 0;
+    const std::size_t count = triggers_ != nullptr && triggers_->is_list() ? triggers_->as_list().size() : 0;
     reader_ = kPipeline;
     for (std::size_t i = 0; i < count; ++i) link_trigger(i, Trail(triggers_at, i));
     const Trail stages_at(root, "stages");
@@ -62,7 +64,7 @@ class ReferenceLinker {
   }
 
  private:
-  const List& stages() const { return document_.find("stages")->as_list(); }
+  const List& stages() const { return stages_->as_list(); }
 
   void collect(const Value* list, Stage owner) {
     if (list == nullptr || !list->is_list()) return;
@@ -90,15 +92,15 @@ class ReferenceLinker {
   }
 
   void link_trigger(std::size_t i, const Trail& at) {
-    const Value* ids = document_.find("triggers")->as_list()[i].find("expectedArtifactIds");
+    const Value* ids = triggers_->as_list()[i].find("expectedArtifactIds");
     if (ids == nullptr || !ids->is_list() || ids->as_list().empty()) return;
-    Value& trigger = document_.mutable_map().find("triggers")->mutable_list()[i];
+    Value& trigger = triggers_->mutable_list()[i];
     reads_ = ArtifactField::Reads::before;
     link_texts(*trigger.mutable_map().find("expectedArtifactIds"), Trail(at, "expectedArtifactIds"));
   }
 
   void link_stage(const Trail& at) {
-    Value& all = *document_.mutable_map().find("stages");
+    Value& all = *stages_;
     const std::size_t size = all.as_list()[reader_].is_map() ? all.as_list()[reader_].as_map().size() : 0;
     for (std::size_t i = 0; i < size; ++i) {
       const Map::Entry& entry = all.as_list()[reader_].as_map().at(i);
@@ -255,8 +257,10 @@ class ReferenceLinker {
            did_you_mean(text, names));
   }
 
-  Value& document_;
   Problems& problems_;
+  // Members of the document, which gets no other members while it is being linked; null where it has none.
+  Value* stages_;
+  Value* triggers_;
   StageGraph graph_;
   std::vector<Artifact> artifacts_;
   NameIndex by_id_;

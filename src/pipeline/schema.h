@@ -52,7 +52,8 @@ std::span<const Field> trigger_fields();
 
 /// The fields of a stage type and those of all stages; nullptr when we know none of its own (see is_stage_type()).
 const FieldTable* find_stage_fields(std::string_view type);
-const Shape* find_trigger_shape(std::string_view type);
+/// The same for triggers: their own fields alone, none for a type that has none; nullptr for unknown types.
+const FieldTable* find_trigger_fields(std::string_view type);
 
 /// Stage types that Orca itself brings, aliases included; sorted.
 std::span<const std::string> stage_types();
