@@ -27,6 +27,8 @@ const FieldTable* context_fields(const Value& precondition) {
 std::string describe(const Value&) { return "this precondition"; }
 std::string describe_context(const Value&) { return "this precondition's context"; }
 
+bool is_wrapped(std::string_view text) { return text.starts_with("${") && text.ends_with('}'); }
+
 void check_one(const Value& precondition, const Trail& at, Problems& problems) {
   static const FieldTable of_all(kPrecondition);
   check_fields(precondition, {of_all, Quoted::refused, describe}, at, problems);
@@ -34,13 +36,22 @@ void check_one(const Value& precondition, const Trail& at, Problems& problems) {
   if (fields == nullptr) return;
   const Value* context = precondition.find("context");
   if (context != nullptr && context->is_map()) {
-    check_fields(*context, {*fields, Quoted::refused, describe_context}, Trail(at, "context"), problems);
+    const Trail context_at(at, "context");
+    check_fields(*context, {*fields, Quoted::refused, describe_context}, context_at, problems);
+    check_bare_expression(*context, context_at, problems);
   } else if (context == nullptr) {
     report(problems, Rule::missing_field, at, "this precondition has no 'context'");
   }
 }
 
 }  // namespace
+
+void check_bare_expression(const Value& map, const Trail& at, Problems& problems) {
+  const Value* expression = map.find("expression");
+  if (expression == nullptr || !expression->is_string() || !is_wrapped(expression->as_string())) return;
+  report(problems, Rule::wrapped_expression, Trail(at, "expression"), "this expression stands in ${}, which Orca adds",
+         "write it without ${ and }");
+}
 
 void check_preconditions(const Value& stage, const Trail& at, Problems& problems) {
   const Value* list = stage.find("preconditions");

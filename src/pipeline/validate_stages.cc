@@ -25,6 +25,9 @@ class StageCheck {
     const bool has_type = type != nullptr && type->is_string() && !type->as_string().empty();
     if (!has_type) report_type(stage, type, at);
     check_name(stage, at);
+    if (const Value* enabled = stage.find("stageEnabled")) {
+      check_bare_expression(*enabled, Trail(at, "stageEnabled"), problems_);
+    }
     static const FieldTable of_all({}, stage_fields());
     const FieldTable* fields = has_type ? find_stage_fields(type->as_string()) : nullptr;
     check_fields(stage, {fields == nullptr ? of_all : *fields, Quoted::refused, describe}, at, problems_);

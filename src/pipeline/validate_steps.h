@@ -40,6 +40,8 @@ void check_bake(const Value& stage, const Trail& at, Problems& problems);
 void check_deploy(const Value& stage, const Trail& at, Problems& problems);
 void check_run_job(const Value& stage, const Trail& at, Problems& problems);
 void check_preconditions(const Value& stage, const Trail& at, Problems& problems);
+/// The `expression` of `map`, which Orca wraps in ${} itself.
+void check_bare_expression(const Value& map, const Trail& at, Problems& problems);
 
 /// Sentence about a cron expression in Quartz form: why it never fires; empty when it does.
 std::string cron_problem(std::string_view expression);
