@@ -39,7 +39,10 @@ struct Artifact {
 class ReferenceLinker {
  public:
   ReferenceLinker(Value& document, Problems& problems)
-      : document_(document), problems_(problems), graph_(document.find("stages")) {
+      : problems_(problems),
+        stages_(document.mutable_map().find("stages")),
+        triggers_(document.mutable_map().find("triggers")),
+        graph_(stages_) {
     collect(document.find("expectedArtifacts"), kPipeline);
     for (Stage stage = 0; stage < graph_.size(); ++stage) {
       collect(stages()[stage].find("expectedArtifacts"), stage);
@@ -50,8 +53,7 @@ class ReferenceLinker {
   void run() {
     const Trail root;
     const Trail triggers_at(root, "triggers");
-    const Value* triggers = document_.find("triggers");
-    const std::size_t count = triggers != nullptr && triggers->is_list() ? triggers->as_list().size() : 0;
+    const std::size_t count = triggers_ != nullptr && triggers_->is_list() ? triggers_->as_list().size() : 0;
     reader_ = kPipeline;
     for (std::size_t i = 0; i < count; ++i) link_trigger(i, Trail(triggers_at, i));
     const Trail stages_at(root, "stages");
@@ -62,7 +64,7 @@ class ReferenceLinker {
   }
 
  private:
-  const List& stages() const { return document_.find("stages")->as_list(); }
+  const List& stages() const { return stages_->as_list(); }
 
   void collect(const Value* list, Stage owner) {
     if (list == nullptr || !list->is_list()) return;
@@ -90,15 +92,15 @@ class ReferenceLinker {
   }
 
   void link_trigger(std::size_t i, const Trail& at) {
-    const Value* ids = document_.find("triggers")->as_list()[i].find("expectedArtifactIds");
+    const Value* ids = triggers_->as_list()[i].find("expectedArtifactIds");
     if (ids == nullptr || !ids->is_list() || ids->as_list().empty()) return;
-    Value& trigger = document_.mutable_map().find("triggers")->mutable_list()[i];
+    Value& trigger = triggers_->mutable_list()[i];
     reads_ = ArtifactField::Reads::before;
     link_texts(*trigger.mutable_map().find("expectedArtifactIds"), Trail(at, "expectedArtifactIds"));
   }
 
   void link_stage(const Trail& at) {
-    Value& all = *document_.mutable_map().find("stages");
+    Value& all = *stages_;
     const std::size_t size = all.as_list()[reader_].is_map() ? all.as_list()[reader_].as_map().size() : 0;
     for (std::size_t i = 0; i < size; ++i) {
       const Map::Entry& entry = all.as_list()[reader_].as_map().at(i);
@@ -150,7 +152,9 @@ class ReferenceLinker {
     if (!slot.is_string() || slot.as_string().empty()) return;
     const std::string_view text = slot.as_string();
     if (const auto known = by_id_.find(text); known != NameIndex::kNone) {
-      if (!is_in_reach(artifacts_[known])) report_out_of_reach(artifacts_[known], where);
+      if (!is_in_reach(artifacts_[known]) && !may_be_in_reach(artifacts_[known])) {
+        report_out_of_reach(artifacts_[known], where);
+      }
       return;
     }
     const Artifact* found = nullptr;
@@ -160,13 +164,14 @@ class ReferenceLinker {
     by_name_.for_each(text, [&](NameIndex::Place place) {
       const Artifact& artifact = artifacts_[place];
       const Artifact*& role = !is_in_reach(artifact) ? elsewhere : found == nullptr ? found : second;
-      if (role == nullptr) role = &artifact;
+      if (role == nullptr || (role == elsewhere && role->owner == reader_)) role = &artifact;
       return second == nullptr && ++looked_at < kMostNamesakes;
     });
     if (second != nullptr) return report_ambiguous(*found, *second, where);
     if (found != nullptr) return void(slot = found->id);
-    if (elsewhere != nullptr) return report_out_of_reach(*elsewhere, where);
-    report_unknown(text, where);
+    if (elsewhere == nullptr) return report_unknown(text, where);
+    if (may_be_in_reach(*elsewhere)) return void(slot = elsewhere->id);
+    report_out_of_reach(*elsewhere, where);
   }
 
   bool is_in_reach(const Artifact& artifact) {
@@ -177,13 +182,21 @@ class ReferenceLinker {
     return upstream_[artifact.owner];
   }
 
+  // For what is not in reach: a requisite that is no stage, which validate() reports, may stand for the maker.
+  bool may_be_in_reach(const Artifact& artifact) const {
+    return reader_ != kPipeline && artifact.owner != reader_ && misses_requisite_;
+  }
+
   void follow_upstream() {
     upstream_known_ = true;
+    misses_requisite_ = false;
     if (steps_ > kMostSteps) {
       upstream_.assign(graph_.size(), true);
       return;
     }
-    steps_ += graph_.mark_upstream(reader_, upstream_) + graph_.size();
+    const StageGraph::Walk walk = graph_.mark_upstream(reader_, upstream_);
+    misses_requisite_ = walk.misses_requisite;
+    steps_ += walk.edges + graph_.size();
     if (steps_ > kMostSteps) {
       const Trail root;
       report(problems_, Rule::too_many_stages, Trail(root, "stages"),
@@ -244,8 +257,10 @@ class ReferenceLinker {
            did_you_mean(text, names));
   }
 
-  Value& document_;
   Problems& problems_;
+  // Members of the document, which gets no other members while it is being linked; null where it has none.
+  Value* stages_;
+  Value* triggers_;
   StageGraph graph_;
   std::vector<Artifact> artifacts_;
   NameIndex by_id_;
@@ -256,6 +271,7 @@ class ReferenceLinker {
   ArtifactField::Reads reads_ = ArtifactField::Reads::before;
   bool upstream_known_ = false;
   std::vector<bool> upstream_;
+  bool misses_requisite_ = false;  // somewhere upstream; known when upstream_ is
   std::size_t steps_ = 0;
   int unknown_ = 0;
 };

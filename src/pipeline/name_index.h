@@ -17,6 +17,7 @@ class NameIndex {
   using Place = std::uint32_t;
   static constexpr Place kNone = static_cast<Place>(-1);
 
+  std::size_t size() const { return entries_.size(); }
   void reserve(std::size_t size) { entries_.reserve(size); }
   void add(std::string_view name, Place place) { entries_.emplace_back(name, place); }
   /// To be called after the last add().

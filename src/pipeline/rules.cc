@@ -49,6 +49,8 @@ constexpr RuleEntry kRules[] = {
     {Rule::deprecated_strategy, "deprecated-strategy", kWarning,
      "Front50 migrates `redblack` to `bluegreen`, which then shows as a change"},
     {Rule::missing_alias, "missing-alias", kError, "Orca has no stage runJobManifest; the alias names the one to run"},
+    {Rule::wrapped_expression, "wrapped-expression", kWarning,
+     "Orca wraps this expression in ${} itself; one that then fails skips the stage or fails the check"},
     {Rule::nameless_artifact, "nameless-artifact", kError,
      "an expected artifact needs an id or a displayName to be found by"},
     {Rule::duplicate_artifact_name, "duplicate-artifact-name", kError,

@@ -45,6 +45,7 @@ enum class Rule : std::uint8_t {
   traffic_management,
   deprecated_strategy,
   missing_alias,
+  wrapped_expression,
   // artifacts
   nameless_artifact,
   duplicate_artifact_name,

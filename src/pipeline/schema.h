@@ -35,6 +35,8 @@ struct Field {
   std::string_view values = {};  ///< the only ones allowed, with blanks between them; empty for all
 };
 
+class FieldTable;
+
 /// The fields that one type of stage or trigger has for itself.
 struct Shape {
   std::string_view type;
@@ -48,9 +50,10 @@ std::span<const Field> stage_fields();
 /// Fields that every trigger may have.
 std::span<const Field> trigger_fields();
 
-/// The row of a stage type; nullptr when we know no fields of it (see is_stage_type()).
-const Shape* find_stage_shape(std::string_view type);
-const Shape* find_trigger_shape(std::string_view type);
+/// The fields of a stage type and those of all stages; nullptr when we know none of its own (see is_stage_type()).
+const FieldTable* find_stage_fields(std::string_view type);
+/// The same for triggers: their own fields alone, none for a type that has none; nullptr for unknown types.
+const FieldTable* find_trigger_fields(std::string_view type);
 
 /// Stage types that Orca itself brings, aliases included; sorted.
 std::span<const std::string> stage_types();

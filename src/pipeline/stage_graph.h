@@ -34,14 +34,21 @@ class StageGraph {
     return {edges_.data() + first_edge_[stage], edges_.data() + first_edge_[stage + 1]};
   }
 
-  /// Marks all stages that run before `stage` (its requisites, theirs, ...). Returns the number of edges followed.
-  std::size_t mark_upstream(Stage stage, std::vector<bool>& marks) const;
+  struct Walk {
+    std::size_t edges = 0;          ///< followed
+    bool misses_requisite = false;  ///< one of the stages, or the first, requires what is no stage: more may run before
+  };
+  /// Marks all stages that run before `stage` (its requisites, theirs, ...).
+  Walk mark_upstream(Stage stage, std::vector<bool>& marks) const;
 
  private:
+  void add_edges(const Value* requisites);
+
   std::vector<Value> ref_ids_;
   NameIndex index_;
   std::vector<Stage> edges_;
   std::vector<std::uint32_t> first_edge_;
+  std::vector<bool> misses_requisite_;
 };
 
 }  // namespace sailmaker::pipeline

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/field_table.h"
+#include "pipeline/name_index.h"
 #include "pipeline/schema.h"
 
 namespace sailmaker::pipeline {
@@ -206,6 +208,28 @@ constexpr Shape kShapes[] = {
     {"webhook", kWebhook},
 };
 
+// The shapes with what all stages have in common.
+class StageTables {
+ public:
+  StageTables() {
+    tables_.reserve(std::size(kShapes));
+    for (const Shape& shape : kShapes) {
+      tables_.emplace_back(shape.fields, stage_fields());
+      types_.add(shape.type, static_cast<NameIndex::Place>(types_.size()));
+    }
+    types_.finish();
+  }
+
+  const FieldTable* find(std::string_view type) const {
+    const auto place = types_.find(type);
+    return place == NameIndex::kNone ? nullptr : &tables_[place];
+  }
+
+ private:
+  NameIndex types_;
+  std::vector<FieldTable> tables_;
+};
+
 std::vector<std::string> split(std::string_view words) {
   std::vector<std::string> out;
   for (std::size_t begin = 0, end = 0; (end = words.find(' ', begin)) != std::string_view::npos; begin = end + 1) {
@@ -216,10 +240,9 @@ std::vector<std::string> split(std::string_view words) {
 
 }  // namespace
 
-const Shape* find_stage_shape(std::string_view type) {
-  const auto* found = std::lower_bound(std::begin(kShapes), std::end(kShapes), type,
-                                       [](const Shape& shape, std::string_view name) { return shape.type < name; });
-  return found == std::end(kShapes) || found->type != type ? nullptr : found;
+const FieldTable* find_stage_fields(std::string_view type) {
+  static const StageTables tables;
+  return tables.find(type);
 }
 
 std::span<const std::string> stage_types() {

@@ -1,8 +1,9 @@
-#include <algorithm>
 #include <iterator>
 #include <string>
 #include <vector>
 
+#include "pipeline/field_table.h"
+#include "pipeline/same_name.h"
 #include "pipeline/schema.h"
 
 namespace sailmaker::pipeline {
@@ -49,10 +50,16 @@ constexpr Shape kShapes[] = {
 
 }  // namespace
 
-const Shape* find_trigger_shape(std::string_view type) {
-  const auto* found =
-      std::find_if(std::begin(kShapes), std::end(kShapes), [&](const Shape& shape) { return shape.type == type; });
-  return found == std::end(kShapes) ? nullptr : found;
+const FieldTable* find_trigger_fields(std::string_view type) {
+  static const std::vector<FieldTable> tables = [] {
+    std::vector<FieldTable> made;
+    for (const Shape& shape : kShapes) made.emplace_back(shape.fields);
+    return made;
+  }();
+  for (std::size_t i = 0; i < std::size(kShapes); ++i) {
+    if (same_name(kShapes[i].type, type)) return &tables[i];
+  }
+  return nullptr;
 }
 
 std::span<const std::string> trigger_types() {

@@ -69,7 +69,8 @@ class ArtifactCheck {
   }
 
   void check_artifact(const Value& artifact, Known known, const Trail& at) {
-    check_fields(artifact, {kExpectedArtifact}, at, problems_);
+    static const FieldTable fields(kExpectedArtifact);
+    check_fields(artifact, {fields}, at, problems_);
     const Value* id = artifact.find("id");
     if (id != nullptr && id->is_string()) {
       known.id = id->as_string();

@@ -1,12 +1,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <vector>
 
 #include "base/edit_distance.h"
-#include "pipeline/same_name.h"
 #include "pipeline/validate_steps.h"
 #include "value/json.h"
 #include "value/map.h"
@@ -17,49 +14,6 @@ namespace {
 
 // Of one list: who got the first ones wrong got all of them wrong.
 constexpr int kMostItems = 20;
-
-// A table of fields by name. With two ends and the length mixed, most names have a slot of their own.
-class FieldIndex {
- public:
-  explicit FieldIndex(std::span<const Field> fields) : fields_(fields) {
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      std::size_t slot = slot_of(fields[i].name);
-      while (slots_[slot] != 0) slot = next(slot);
-      slots_[slot] = static_cast<std::uint8_t>(i + 1);
-    }
-  }
-
-  const Field* find(std::string_view name) const {
-    if (name.empty()) return nullptr;
-    for (std::size_t slot = slot_of(name); slots_[slot] != 0; slot = next(slot)) {
-      const Field& field = fields_[slots_[slot] - 1];
-      if (same_name(field.name, name)) return &field;
-    }
-    return nullptr;
-  }
-
- private:
-  static constexpr std::size_t kSlots = 256;
-
-  static std::size_t next(std::size_t slot) { return (slot + 1) % kSlots; }
-  static std::size_t slot_of(std::string_view name) {
-    const auto letter = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(name[at])); };
-    return (name.size() * 5 + letter(0) * 3 + letter(name.size() / 2) * 7 + letter(name.size() - 1) * 11) % kSlots;
-  }
-
-  std::span<const Field> fields_;
-  std::array<std::uint8_t, kSlots> slots_ = {};
-};
-
-const Field* find_field(std::span<const Field> fields, std::string_view name) {
-  // Nearly all keys are looked for among the fields that all stages have.
-  static const FieldIndex of_stages(stage_fields());
-  if (fields.data() == stage_fields().data()) return of_stages.find(name);
-  for (const Field& field : fields) {
-    if (same_name(field.name, name)) return &field;
-  }
-  return nullptr;
-}
 
 bool is_quoted_boolean(const Value& value) {
   return value.is_string() && (value.as_string() == "true" || value.as_string() == "false");
@@ -94,16 +48,12 @@ class FieldChecker {
     std::size_t required = 0;
     for (const Map::Entry& entry : map.as_map()) {
       if (!entry.key.is_string()) continue;
-      const Field* field = find_field(check_.own, entry.key.as_string());
-      if (field == nullptr) field = find_field(check_.common, entry.key.as_string());
+      const Field* field = check_.fields.find(entry.key.as_string());
       if (field == nullptr) continue;
       required += field->need == Need::required ? 1 : 0;
       check_value(*field, entry.value);
     }
-    const auto is_required = [](const Field& field) { return field.need == Need::required; };
-    if (required < static_cast<std::size_t>(std::count_if(check_.own.begin(), check_.own.end(), is_required))) {
-      report_missing(map);
-    }
+    if (required < check_.fields.required().size()) report_missing(map);
   }
 
  private:
@@ -161,9 +111,9 @@ class FieldChecker {
   }
 
   void report_missing(const Value& map) {
-    for (const Field& field : check_.own) {
-      if (field.need != Need::required || map.find(field.name) != nullptr) continue;
-      report(problems_, Rule::missing_field, at_, fmt::format("{} has no '{}'", check_.describe(map), field.name));
+    for (const Field* field : check_.fields.required()) {
+      if (map.find(field->name) != nullptr) continue;
+      report(problems_, Rule::missing_field, at_, fmt::format("{} has no '{}'", check_.describe(map), field->name));
     }
   }
 

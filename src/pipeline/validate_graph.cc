@@ -67,7 +67,8 @@ class GraphCheck {
     const Value* requisites = stages_[stage].find("requisiteStageRefIds");
     if (requisites == nullptr || requisites->is_null()) return true;
     static constexpr Field kRequisites[] = {{"requisiteStageRefIds", kTexts | kNull}};
-    if (!accepts(kTexts, *requisites)) check_fields(stages_[stage], {kRequisites}, at, problems_);
+    static const FieldTable fields(kRequisites);
+    if (!accepts(kTexts, *requisites)) check_fields(stages_[stage], {fields}, at, problems_);
     if (!requisites->is_list()) return false;
     const Trail field(at, "requisiteStageRefIds");
     const List& list = requisites->as_list();

@@ -106,6 +106,7 @@ void check_parameters(const Value& pipeline, Problems& problems) {
   const Trail root;
   const Trail list(root, "parameterConfig");
   NameIndex names;
+  names.reserve(parameters->as_list().size());
   const auto name_of = [](const Value& parameter) { return parameter.is_map() ? parameter.find("name") : nullptr; };
   const List& items = parameters->as_list();
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -114,7 +115,8 @@ void check_parameters(const Value& pipeline, Problems& problems) {
   }
   names.finish();
   static constexpr Field kFields[] = {{"name", kText, Need::required}};
-  const FieldCheck fields{kFields, {}, Quoted::refused, [](const Value&) { return std::string("this parameter"); }};
+  static const FieldTable table(kFields);
+  const FieldCheck fields{table, Quoted::refused, [](const Value&) { return std::string("this parameter"); }};
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (!items[i].is_map()) continue;
     const Trail at(list, i);
@@ -131,8 +133,8 @@ void check_parameters(const Value& pipeline, Problems& problems) {
 }  // namespace
 
 void check_head(const Value& pipeline, Problems& problems) {
-  const FieldCheck fields{pipeline_fields(), {}, Quoted::converted, nullptr};
-  check_fields(pipeline, fields, Trail(), problems);
+  static const FieldTable fields(pipeline_fields());
+  check_fields(pipeline, {fields, Quoted::converted}, Trail(), problems);
   check_name(pipeline, problems);
   check_application(pipeline, problems);
   check_id(pipeline, problems);

@@ -25,11 +25,13 @@ class StageCheck {
     const bool has_type = type != nullptr && type->is_string() && !type->as_string().empty();
     if (!has_type) report_type(stage, type, at);
     check_name(stage, at);
-    const Shape* shape = has_type ? find_stage_shape(type->as_string()) : nullptr;
-    FieldCheck fields{{}, stage_fields(), Quoted::refused, describe};
-    if (shape != nullptr) fields.own = shape->fields;
-    check_fields(stage, fields, at, problems_);
-    if (has_type) check_by_type(stage, type->as_string(), shape != nullptr, at);
+    if (const Value* enabled = stage.find("stageEnabled")) {
+      check_bare_expression(*enabled, Trail(at, "stageEnabled"), problems_);
+    }
+    static const FieldTable of_all({}, stage_fields());
+    const FieldTable* fields = has_type ? find_stage_fields(type->as_string()) : nullptr;
+    check_fields(stage, {fields == nullptr ? of_all : *fields, Quoted::refused, describe}, at, problems_);
+    if (has_type) check_by_type(stage, type->as_string(), fields != nullptr, at);
   }
 
  private:

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 
+#include "pipeline/field_table.h"
 #include "pipeline/rules.h"
 #include "pipeline/schema.h"
 #include "value/value.h"
@@ -20,10 +20,9 @@ bool check_json(const Value& document, Problems& problems);
 /// How a place reads "true" in quotes: Front50 and Echo convert it, Orca does not.
 enum class Quoted : std::uint8_t { converted, refused };
 
-/// What the fields of a map are checked against: its own rows go before those it has in common with others.
+/// What the fields of a map are checked against.
 struct FieldCheck {
-  std::span<const Field> own = {};
-  std::span<const Field> common = {};
+  const FieldTable& fields;
   Quoted booleans = Quoted::refused;
   /// Names the map in messages, "stage 'Deploy'"; called only when there is something to say.
   std::string (*describe)(const Value& map) = nullptr;
@@ -41,6 +40,8 @@ void check_bake(const Value& stage, const Trail& at, Problems& problems);
 void check_deploy(const Value& stage, const Trail& at, Problems& problems);
 void check_run_job(const Value& stage, const Trail& at, Problems& problems);
 void check_preconditions(const Value& stage, const Trail& at, Problems& problems);
+/// The `expression` of `map`, which Orca wraps in ${} itself.
+void check_bare_expression(const Value& map, const Trail& at, Problems& problems);
 
 /// Sentence about a cron expression in Quartz form: why it never fires; empty when it does.
 std::string cron_problem(std::string_view expression);

@@ -16,7 +16,7 @@ void check_type(const Value* type, const Trail& at, Problems& problems) {
     return report(problems, Rule::missing_type, Trail(at, "type"),
                   fmt::format("a trigger's 'type' is {}, not text", to_string(type->kind())));
   }
-  if (find_trigger_shape(type->as_string()) != nullptr) return;
+  if (find_trigger_fields(type->as_string()) != nullptr) return;
   report(problems, Rule::unknown_trigger_type, Trail(at, "type"),
          fmt::format("Spinnaker has no trigger type '{}'", type->as_string()),
          did_you_mean(type->as_string(), trigger_types()));
@@ -28,7 +28,8 @@ void check_enabled(const Value& trigger, const Trail& at, Problems& problems) {
     report(problems, Rule::trigger_off, at, "this trigger has no 'enabled', so it is switched off",
            "write enabled: true, or enabled: false to say that you mean it");
   }
-  check_fields(trigger, {kEnabled, trigger_fields(), Quoted::converted, nullptr}, at, problems);
+  static const FieldTable fields(kEnabled, trigger_fields());
+  check_fields(trigger, {fields, Quoted::converted}, at, problems);
 }
 
 void check_cron(const Value& trigger, const Trail& at, Problems& problems) {
@@ -44,10 +45,10 @@ void check_trigger(const Value& trigger, const Trail& at, Problems& problems) {
   const Value* type = trigger.find("type");
   check_type(type, at, problems);
   check_enabled(trigger, at, problems);
-  const Shape* shape = type != nullptr && type->is_string() ? find_trigger_shape(type->as_string()) : nullptr;
-  if (shape == nullptr) return;
-  check_fields(trigger, {shape->fields, {}, Quoted::converted, describe}, at, problems);
-  if (shape->type == "cron") check_cron(trigger, at, problems);
+  const FieldTable* fields = type != nullptr && type->is_string() ? find_trigger_fields(type->as_string()) : nullptr;
+  if (fields == nullptr) return;
+  check_fields(trigger, {*fields, Quoted::converted, describe}, at, problems);
+  if (type->as_string() == "cron") check_cron(trigger, at, problems);
 }
 
 }  // namespace
