@@ -57,6 +57,7 @@ std::optional<fleet::Selector> selector_of(const Arguments& arguments, const Ses
   if (entries.empty() || !session.generator().select(*selector).empty()) return std::move(*selector);
 
   std::vector<std::string> keys;
+  keys.reserve(entries.size());
   for (const fleet::Entry& entry : entries) keys.push_back(to_string(entry.key));
   Error error("no pipeline of the fleet matches '" + selector->text() + "'");
   error.hint = did_you_mean(selector->text(), keys);

@@ -133,7 +133,10 @@ class Splitter {
     return best;
   }
 
-  std::size_t at(int diagonal) const { return static_cast<std::size_t>(zero_ + diagonal); }
+  std::size_t at(int diagonal) const {
+    const int place = zero_ + diagonal;
+    return static_cast<std::size_t>(place);
+  }
   bool equal(int x, int y) const { return before_[static_cast<std::size_t>(x)] == after_[static_cast<std::size_t>(y)]; }
 
   Ids before_;

@@ -142,6 +142,7 @@ pipeline::LinkContext Generator::Parts::link_context(const fleet::Entry& entry, 
   };
   context.pipeline_names = [&entry] {
     std::vector<std::string> names;
+    names.reserve(entry.stack->pipelines.size());
     for (const fleet::PipelineUse& use : entry.stack->pipelines) names.push_back(use.pipeline);
     return names;
   };

@@ -28,6 +28,7 @@ void NameCheck::add(std::string key, const std::string& application, const std::
 
 std::vector<Finding> NameCheck::findings() const {
   std::vector<const Claim*> sorted;
+  sorted.reserve(claims_.size());
   for (const Claim& claim : claims_) sorted.push_back(&claim);
   std::sort(sorted.begin(), sorted.end(), [](const Claim* a, const Claim* b) {
     return std::tie(a->identity, a->key) < std::tie(b->identity, b->key);

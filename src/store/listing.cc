@@ -56,7 +56,8 @@ class Lister {
     for (; !failed && iterator != fs::directory_iterator(); iterator.increment(failed)) {
       std::string item = iterator->path().filename().string();
       if (is_skipped(item)) continue;
-      std::string file = name + "/" + item;
+      std::string file = name;
+      file.append("/").append(item);
       std::error_code unknown;
       const bool is_link = iterator->is_symlink(unknown);
       const bool is_folder = iterator->is_directory(unknown);

@@ -152,7 +152,9 @@ class Writer {
   }
 
   static std::string key_text(const Value& key) {
-    return key.is_string() ? std::string(key.as_string()) : to_json(key);
+    std::string text;
+    key.is_string() ? void(text = key.as_string()) : Writer(text, JsonStyle::compact).write(key, 0);
+    return text;
   }
 
   void write_entry(const Map::Entry& entry, int depth) {
@@ -174,8 +176,13 @@ class Writer {
 void write_json(const Value& value, std::string& out, JsonStyle style) { Writer(out, style).write(value, 0); }
 
 std::string to_json(const Value& value, JsonStyle style) {
-  std::string out;
-  write_json(value, out, style);
+  // Written into a buffer that stays, so that the text is allocated once and in its size.
+  thread_local std::string buffer;
+  buffer.clear();
+  write_json(value, buffer, style);
+  std::string out = buffer;
+  constexpr std::size_t kLargestKept = 1 << 20;
+  if (buffer.capacity() > kLargestKept) std::string().swap(buffer);
   return out;
 }
 
