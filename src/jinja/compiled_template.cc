@@ -34,15 +34,19 @@ CompiledTemplate::CompiledTemplate(const Environment& environment, std::string_v
     parse(parsed_, environment.options());
     resolution_ = resolve(parsed_, environment.registry());
   } catch (const SyntaxFailure& wrong) {
-    Failure failure(wrong.type, wrong.message, wrong.hint);
-    failure.error.source = source_at(wrong.offset, wrong.length);
-    failure.placed = true;
-    // A comment that nobody meant may have swallowed the very tag that is missing now.
-    if (auto found = warnings(); !found.empty() && parsed_.dollar_comments.front() < wrong.offset) {
-      failure.error.cause = std::make_shared<const Error>(std::move(found.front().error));
-    }
-    throw failure;
+    throw placed(wrong);
   }
+}
+
+Failure CompiledTemplate::placed(const SyntaxFailure& wrong) const {
+  Failure failure(wrong.type, wrong.message, wrong.hint);
+  failure.error.source = source_at(wrong.offset, wrong.length);
+  failure.placed = true;
+  // A comment that nobody meant may have swallowed the very tag that is missing now.
+  if (auto found = warnings(); !found.empty() && parsed_.dollar_comments.front() < wrong.offset) {
+    failure.error.cause = std::make_shared<const Error>(std::move(found.front().error));
+  }
+  return failure;
 }
 
 Source CompiledTemplate::source_at(std::uint32_t offset, std::uint32_t length) const {

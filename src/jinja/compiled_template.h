@@ -29,6 +29,7 @@ class CompiledTemplate : public Template, public std::enable_shared_from_this<Co
   Source source_at(std::uint32_t offset, std::uint32_t length) const;
 
  private:
+  Failure placed(const SyntaxFailure& wrong) const;
   Result<std::string> render_once(const Map& context, SourceMap* map, bool copies) const;
   void gather_variables(std::vector<std::string>& names, std::vector<std::string>& seen) const;
 

@@ -158,6 +158,7 @@ class Evaluator {
   void run_block(const BlockChain& chain, std::size_t level, Context& context, const Stmt& at, Frame& frame);
   void call_block(const BlockObject& block, const Expr& at, Frame& frame);
   void run_root(const CompiledTemplate& home, Context& context);
+  Failure not_loaded(Error because, const Stmt& at, const Frame& frame) const;
   const CompiledTemplate& get_template(const Value& name, const Stmt& at, const Frame& frame);
   Context& new_context(Context* parent, std::span<Visible> visible, Frame* frame);
   BlockTable& new_blocks(const CompiledTemplate& home);
@@ -230,6 +231,7 @@ class Evaluator {
   /// In a handler: throws what is being handled on, as a Failure with a place.
   [[noreturn]] void rethrow(const Frame& frame, std::uint32_t offset, std::uint32_t length) const;
   void place(Failure& failure, const Frame& frame, std::uint32_t offset, std::uint32_t length) const;
+  Failure placed(Failure failure, const Frame& frame, std::uint32_t offset, std::uint32_t length) const;
   void add_trace(Failure& failure, std::string what, const Frame& frame, std::uint32_t offset,
                  std::uint32_t length) const;
   std::string near_name(std::string_view name, const Frame& frame) const;

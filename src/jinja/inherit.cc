@@ -116,17 +116,19 @@ const BlockChain* Evaluator::find_chain(const BlockTable& table, const Value& na
 
 // --- finding templates ---
 
+Failure Evaluator::not_loaded(Error because, const Stmt& at, const Frame& frame) const {
+  Failure failure(std::move(because));
+  // What is wrong inside it has its place there; this is one step of the way to it.
+  failure.placed = failure.error.source.has_value();
+  if (failure.placed) add_trace(failure, "loaded at", frame, at.offset, at.length);
+  return failure;
+}
+
 const CompiledTemplate& Evaluator::get_template(const Value& name, const Stmt& at, const Frame& frame) {
   check_use(name);
   if (!name.is_string()) fail(type::kNotFound, "a template's name must be text, not " + type_name_of(name));
   auto found = environment_.get(std::string(name.as_string()));
-  if (!found) {
-    Failure failure(std::move(found.error()));
-    // What is wrong inside it has its place there; this is one step of the way to it.
-    failure.placed = failure.error.source.has_value();
-    if (failure.placed) add_trace(failure, "loaded at", frame, at.offset, at.length);
-    throw failure;
-  }
+  if (!found) throw not_loaded(std::move(found.error()), at, frame);
   auto compiled = std::static_pointer_cast<const CompiledTemplate>(*found);
   const CompiledTemplate& result = *compiled;
   templates_.push_back(std::move(compiled));

@@ -162,6 +162,17 @@ Value Evaluator::carry_spans(const Value& input, Value result) {
 
 // --- errors ---
 
+namespace {
+
+// Of an error that a member or function threw that the program brought.
+Failure foreign_failure(const Error& cause) {
+  Failure failure(cause.type.empty() ? type::kRuntime : std::string_view(cause.type), cause.message, cause.hint);
+  if (cause.source) failure.error.cause = std::make_shared<const Error>(cause);
+  return failure;
+}
+
+}  // namespace
+
 void Evaluator::rethrow(const Frame& frame, std::uint32_t offset, std::uint32_t length) const {
   try {
     throw;
@@ -169,17 +180,15 @@ void Evaluator::rethrow(const Frame& frame, std::uint32_t offset, std::uint32_t 
     if (!failure.placed) place(failure, frame, offset, length);
     throw;
   } catch (const TooDeep&) {
-    Failure failure(type::kRecursion, "a value is nested too deep");
-    place(failure, frame, offset, length);
-    throw failure;
+    throw placed(Failure(type::kRecursion, "a value is nested too deep"), frame, offset, length);
   } catch (const Error& cause) {
-    // Thrown by a member or function that the program brought.
-    Failure failure(type::kRuntime, cause.message, cause.hint);
-    if (!cause.type.empty()) failure.error.type = cause.type;
-    place(failure, frame, offset, length);
-    if (cause.source) failure.error.cause = std::make_shared<const Error>(cause);
-    throw failure;
+    throw placed(foreign_failure(cause), frame, offset, length);
   }
+}
+
+Failure Evaluator::placed(Failure failure, const Frame& frame, std::uint32_t offset, std::uint32_t length) const {
+  place(failure, frame, offset, length);
+  return failure;
 }
 
 void Evaluator::place(Failure& failure, const Frame& frame, std::uint32_t offset, std::uint32_t length) const {

@@ -43,7 +43,9 @@ std::string Undefined::what() const {
   return "'" + describe(object) + "' has no attribute " + to_repr(name);
 }
 
-void Undefined::use() const {
+void Undefined::use() const { throw failure_of_use(); }
+
+Failure Undefined::failure_of_use() const {
   Failure failure(type::kUndefined, what());
   if (message.empty() && name.is_string()) {
     if (is_missing(object)) {
@@ -54,7 +56,7 @@ void Undefined::use() const {
   }
   failure.offset = offset;
   failure.length = length;
-  throw failure;
+  return failure;
 }
 
 void Undefined::debug_text(std::string& out) const {

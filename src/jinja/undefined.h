@@ -7,6 +7,8 @@
 
 namespace sailmaker::jinja {
 
+struct Failure;
+
 /// What a look-up gives that found nothing: an error only when it is used.
 struct Undefined : EngineObject {
   Undefined(UndefinedKind its_kind, Value its_object, Value its_name, std::string its_message = {})
@@ -31,6 +33,7 @@ struct Undefined : EngineObject {
 
  private:
   std::string what() const;
+  Failure failure_of_use() const;
 };
 
 inline bool is_undefined(const Value& value) { return family_of(value) == Family::undefined; }
