@@ -69,14 +69,11 @@ Environment::~Environment() = default;
 
 namespace {
 
-template <typename T>
-T& adopt(std::deque<T>& own, std::string name, Function function) {
-  T& made = own.emplace_back();
+void set_up(Native& made, std::string name, Function function) {
   made.owned_name = std::move(name);
   made.name = made.owned_name;
   made.variadic = true;
   made.custom = std::move(function);
-  return made;
 }
 
 Result<std::shared_ptr<const CompiledTemplate>> compile_text(const Environment& environment, std::string_view source,
@@ -100,21 +97,24 @@ Result<std::shared_ptr<const CompiledTemplate>> compile_text(const Environment& 
 }  // namespace
 
 void Environment::add_filter(std::string name, Function function) {
-  const Filter& made = adopt(parts_->own_filters, std::move(name), std::move(function));
+  Filter& made = parts_->own_filters.emplace_back();
+  set_up(made, std::move(name), std::move(function));
   parts_->registry.filters[made.name] = &made;
 }
 
 void Environment::add_test(std::string name, Function function) {
-  const Test& made = adopt(parts_->own_tests, std::move(name), std::move(function));
+  Test& made = parts_->own_tests.emplace_back();
+  set_up(made, std::move(name), std::move(function));
   parts_->registry.tests[made.name] = &made;
 }
 
 void Environment::add_function(std::string name, Function function) {
-  const Native& made = adopt(parts_->own_functions, std::move(name), std::move(function));
+  Native& made = parts_->own_functions.emplace_back();
+  set_up(made, std::move(name), std::move(function));
   parts_->registry.globals.set(Value(made.name), make_object<NativeObject>(made));
 }
 
-void Environment::add_global(std::string name, Value value) {
+void Environment::add_global(std::string_view name, Value value) {
   parts_->registry.globals.set(Value(name), std::move(value));
 }
 

@@ -69,7 +69,7 @@ class Environment {
   void add_filter(std::string name, Function function);
   void add_test(std::string name, Function function);  ///< what it returns counts by its truth
   void add_function(std::string name, Function function);
-  void add_global(std::string name, Value value);
+  void add_global(std::string_view name, Value value);
 
   const Options& options() const;
   const Registry& registry() const;  ///< for the engine
