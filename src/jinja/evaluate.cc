@@ -143,7 +143,10 @@ const Value* Evaluator::own_copy(const Value& name, const Value& original) {
   return copied_.find_key(name);
 }
 
-Value Evaluator::own(Value made) const { return copies_ ? deep_copy(made, 0) : made; }
+Value Evaluator::own(Value made) const {
+  if (copies_) return deep_copy(made, 0);
+  return made;
+}
 
 Value Evaluator::eval_name(const Name& node, Frame& frame) {
   if (const Value* found = find_name(node, frame)) return *found;

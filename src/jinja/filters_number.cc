@@ -23,7 +23,7 @@ Value absolute(Evaluator&, const Value& self, const Arguments&) {
 }
 
 Value to_float(Evaluator&, const Value& self, const Arguments& arguments) {
-  const Value otherwise = arguments.has(0) ? arguments[0] : Value(0.0);
+  Value otherwise = arguments.has(0) ? arguments[0] : Value(0.0);
   check_use(self);
   double number = 0;
   if (to_real(self, number)) return number;
@@ -39,7 +39,7 @@ Value truncated(double number, const Value& otherwise) {
 }
 
 Value to_int(Evaluator&, const Value& self, const Arguments& arguments) {
-  const Value otherwise = arguments.has(0) ? arguments[0] : Value(0);
+  Value otherwise = arguments.has(0) ? arguments[0] : Value(0);
   const std::int64_t base = arguments.integer(1, 10);
   check_use(self);
   if (self.is_string()) {

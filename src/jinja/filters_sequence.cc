@@ -17,7 +17,7 @@ namespace sailmaker::jinja {
 namespace {
 
 Value default_value(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const Value otherwise = arguments.has(0) ? arguments[0] : Value("");
+  Value otherwise = arguments.has(0) ? arguments[0] : Value("");
   if (is_undefined(self)) return otherwise;
   return arguments.truth(1, false) && !evaluator.truth(self) ? otherwise : self;
 }
@@ -129,7 +129,7 @@ Value items(Evaluator&, const Value& self, const Arguments&) {
 }
 
 Value batch(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const Value size = arguments[0];
+  const Value& size = arguments[0];
   const Value fill = arguments.has(1) ? arguments[1] : Value();
   auto cursor = std::make_shared<Cursor>(self);
   auto group = std::make_shared<List>();

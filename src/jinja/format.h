@@ -33,6 +33,6 @@ std::string format_value(Evaluator& evaluator, const Value& value, const FormatS
 std::string format_double(double number, char type, std::int64_t precision, bool alternate);
 std::string format_integer(std::int64_t number, char type, bool alternate);
 /// `body`, a number after its sign and prefix, filled up to the width.
-std::string pad(std::string sign, std::string body, const FormatSpec& spec, char default_align);
+std::string pad(const std::string& sign, const std::string& body, const FormatSpec& spec, char default_align);
 
 }  // namespace sailmaker::jinja

@@ -94,7 +94,7 @@ class BracesFormat {
       value_error(i >= text.size() ? "Single '{' encountered in format string" : "expected '}' before end of string");
     Value value = lookup(text.substr(i, end - i));
     i = end;
-    if (text[i] == '!') value = converted(std::move(value), text, ++i);
+    if (text[i] == '!') value = converted(value, text, ++i);
     std::string spec_text;
     if (text[i] == ':') spec_text = nested_spec(text, ++i, depth);
     ++i;
@@ -114,7 +114,7 @@ class BracesFormat {
     value_error("expected '}' before end of string");
   }
 
-  static Value converted(Value value, std::string_view text, std::size_t& i) {
+  static Value converted(const Value& value, std::string_view text, std::size_t& i) {
     if (i + 1 >= text.size() || (text[i + 1] != ':' && text[i + 1] != '}')) {
       value_error("expected ':' after conversion specifier");
     }

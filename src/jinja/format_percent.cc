@@ -152,7 +152,7 @@ class PercentFormat {
       body.resize(end);
     }
     spec.zero = false;
-    return pad("", std::move(body), spec, '>');
+    return pad("", body, spec, '>');
   }
 
   std::string character(const Value& value, FormatSpec& spec) {
@@ -213,7 +213,7 @@ class PercentFormat {
       digits.erase(0, 2);
     }
     if (spec.zero && spec.align != '<') spec.fill = "0", spec.align = '=';
-    return pad(std::move(sign), std::move(digits), spec, '>');
+    return pad(sign, digits, spec, '>');
   }
 
   Evaluator& evaluator_;

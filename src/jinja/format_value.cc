@@ -55,7 +55,7 @@ std::string format_integer(std::int64_t number, char type, bool alternate) {
   return (number < 0 ? "-" : "") + digits;
 }
 
-std::string pad(std::string sign, std::string body, const FormatSpec& spec, char default_align) {
+std::string pad(const std::string& sign, const std::string& body, const FormatSpec& spec, char default_align) {
   const auto size = static_cast<std::int64_t>(code_points(sign) + code_points(body));
   const std::int64_t room = spec.width - size;
   if (room <= 0) return sign + body;
@@ -119,7 +119,7 @@ std::string lay_out_number(std::string digits, const FormatSpec& given) {
     digits = grouped(std::move(digits), spec.grouping, by_four ? 4 : 3,
                      fill ? spec.width - static_cast<std::int64_t>(sign.size()) : 0);
   }
-  return pad(std::move(sign), std::move(digits), spec, '>');
+  return pad(sign, digits, spec, '>');
 }
 
 std::string format_real(double number, const FormatSpec& spec) {
@@ -164,7 +164,7 @@ std::string format_number(const Value& value, const FormatSpec& spec) {
     case 'c': {
       std::string text;
       append_utf8(text, static_cast<std::uint32_t>(integer));
-      return pad("", std::move(text), spec, '<');
+      return pad("", text, spec, '<');
     }
     default: unknown_code(value, spec.type);
   }
@@ -184,7 +184,7 @@ std::string format_text(const Value& value, const FormatSpec& spec) {
   }
   FormatSpec filled = spec;
   if (spec.zero && spec.align == 0) filled.fill = "0";
-  return pad("", std::move(text), filled, '<');
+  return pad("", text, filled, '<');
 }
 
 bool is_default(const FormatSpec& spec) {

@@ -174,7 +174,7 @@ Value update(Evaluator& evaluator, const Value& self, const Arguments& arguments
     map.set(key, value);
   };
   if (arguments.size() == 1 && arguments[0].is_map()) {
-    const Value other = arguments[0];
+    const Value& other = arguments[0];
     if (!other.same_as(self)) {
       for (const Map::Entry& entry : other.as_map()) set(entry.key, entry.value);
     }
@@ -220,7 +220,7 @@ Value set_default(Evaluator& evaluator, const Value& self, const Arguments& argu
   check_hashable(arguments[0]);
   if (const Value* found = self.as_map().find_key(arguments[0])) return *found;
   Map& map = map_of(evaluator, self);
-  const Value value = arguments.has(1) ? arguments[1] : Value();
+  Value value = arguments.has(1) ? arguments[1] : Value();
   evaluator.note_mutation(self, value);
   evaluator.note_mutation(self, arguments[0]);
   map.set(arguments[0], value);

@@ -90,7 +90,7 @@ Value replace(Evaluator& evaluator, const Value& self, const Arguments& argument
 }
 
 std::string fill_of(const Arguments& arguments) {
-  const std::string fill = arguments.text(1, " ");
+  std::string fill = arguments.text(1, " ");
   if (code_points(fill) != 1) type_error("The fill character must be exactly one character long");
   return fill;
 }

@@ -25,6 +25,7 @@ namespace {
 template <typename Table>
 std::vector<std::string> names_of(const Table& table) {
   std::vector<std::string> names;
+  names.reserve(table.size());
   for (const auto& [name, entry] : table) names.emplace_back(name);
   return names;
 }
