@@ -88,9 +88,9 @@ TEST_F(DirectoryDisk, running_out_of_descriptors_leaves_the_old_one) {
   ASSERT_GE(next, 0);
   ::close(next);
   int failures = 0, successes = 0;
-  for (int more = 0; more < 8 && successes == 0; ++more) {
+  for (rlim_t more = 0; more < 8 && successes == 0; ++more) {
     rlimit few = before;
-    few.rlim_cur = static_cast<rlim_t>(next + more);
+    few.rlim_cur = static_cast<rlim_t>(next) + more;
     ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
     const auto result = target->write("a", "{}", Precondition::unchanged(seen));
     ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
