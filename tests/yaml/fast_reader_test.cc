@@ -77,8 +77,7 @@ TEST(FastReader, GivesUpOnEverythingElse) {
            "a: 'x' y\n",
            "[a]: b\n",
            "a: 0x_\n",
-           "\xEF\xBB\xBF"
-           "a: 1\n",
+           "\uFEFFa: 1\n",
            "a: \xC2\x85\n",
            "a: \xFF\n",
            "a: \x01\n",
