@@ -29,7 +29,8 @@ int run_plan(const Arguments& arguments) {
   if (session == nullptr) return kError;
   auto target = session->open_target();
   if (!target) return say_error(target.error()), kError;
-  const auto plan = plan_for(arguments, *session, **target);
+  const auto purpose = arguments.is_set("out") ? sync::Purpose::apply : sync::Purpose::show;
+  const auto plan = plan_for(arguments, *session, **target, purpose);
   if (!plan) return kError;
   print_plan(*plan, plan_style(arguments));
   if (arguments.is_set("out")) {

@@ -8,12 +8,14 @@
 
 namespace sailmaker::cli {
 
-std::optional<sync::Plan> plan_for(const Arguments& arguments, const Session& session, target::Target& target) {
+std::optional<sync::Plan> plan_for(const Arguments& arguments, const Session& session, target::Target& target,
+                                   sync::Purpose purpose) {
   const auto selector = selector_of(arguments, session);
   if (!selector) return std::nullopt;
   Progress progress(arguments, "Planning");
   sync::PlanOptions options;
   options.selector = *selector;
+  options.purpose = purpose;
   options.threads = threads_of(arguments);
   options.progress = progress.callback();
   options.stop = &interrupted();

@@ -14,7 +14,8 @@ class Session;
 
 /// Makes the plan that a command's options ask for, with a progress bar. Nothing when it fails or when pipelines have
 /// errors; why is said already.
-std::optional<sync::Plan> plan_for(const Arguments& arguments, const Session& session, target::Target& target);
+std::optional<sync::Plan> plan_for(const Arguments& arguments, const Session& session, target::Target& target,
+                                   sync::Purpose purpose);
 
 /// How the command wants plans printed.
 PlanStyle plan_style(const Arguments& arguments);

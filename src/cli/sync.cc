@@ -36,7 +36,7 @@ Result<Plan> read_plan(const std::string& file) {
 }
 
 std::optional<Plan> wanted_plan(const Arguments& arguments, const Session& session, target::Target& target) {
-  if (!arguments.is_set("plan")) return plan_for(arguments, session, target);
+  if (!arguments.is_set("plan")) return plan_for(arguments, session, target, sync::Purpose::apply);
   if (!arguments.operands.empty() || arguments.has("prune") || arguments.has("force-prune")) {
     say_error(Error("a saved plan is carried out whole: --plan takes no selector and no --prune"));
     return std::nullopt;

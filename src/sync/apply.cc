@@ -40,6 +40,9 @@ class Applying {
 
   Applied carry_out(const Change& change) {
     if (change.drifted && options_.drift == Drift::keep) return {Fate::drifted, {}};
+    if (change.action != Action::remove && change.after.empty()) {
+      return {Fate::failed, Error("this plan was made to be shown and holds nothing to write").with_key(change.key)};
+    }
     const target::Precondition precondition{change.seen};
     auto outcome = change.action == Action::remove ? target_.remove(change.id, precondition)
                                                    : target_.write(change.id, change.after, precondition);

@@ -98,7 +98,7 @@ class Planner {
       if (!update(made.pipeline, std::move(*stored), change, draft)) return;
     } else {
       change.action = Action::create;
-      change.after = to_json(made.pipeline);
+      if (options_.purpose == Purpose::apply) change.after = to_json(made.pipeline);
       if (options_.describe) change.shown = options_.describe(change, {Value(), without_mark(made.pipeline)});
     }
     draft.change = std::move(change);
@@ -124,8 +124,10 @@ class Planner {
     const Value after = pipeline::to_write(desired, *present);
     const Documents documents = compared(*present, after);
     change.differences = differences_of(documents);
-    change.before = std::move(stored.body);
-    change.after = to_json(after);
+    if (options_.purpose == Purpose::apply) {
+      change.before = std::move(stored.body);
+      change.after = to_json(after);
+    }
     if (options_.describe) change.shown = options_.describe(change, documents);
     return true;
   }

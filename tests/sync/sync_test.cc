@@ -221,6 +221,19 @@ TEST_F(Sync, StopsBetweenWrites) {
   EXPECT_TRUE(plan().changes.empty());
 }
 
+TEST_F(Sync, APlanToShowSaysTheSameAndWritesNothing) {
+  sync();
+  set_version("1.1.0");
+  PlanOptions options;
+  options.purpose = Purpose::show;
+  const Plan shown = plan(options);
+  Plan whole = plan();
+  whole.made_at = shown.made_at;
+  EXPECT_EQ(to_json(summary(shown)), to_json(summary(whole)));
+  EXPECT_EQ(apply_plan(shown).count(Fate::failed), 2U);
+  EXPECT_EQ(stored(kDeployId).find("description")->as_string(), "v1.0.0");
+}
+
 TEST_F(Sync, RefusesAPlanOfAnotherTarget) {
   Plan first = plan();
   first.target = "directory /elsewhere";
