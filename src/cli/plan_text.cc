@@ -59,10 +59,12 @@ std::string in_short(const Value& pipeline) {
 
 Value or_empty(const Value& pipeline) { return pipeline.is_null() ? Value(Map()) : pipeline; }
 
-std::string body_text(const Change& change, const sync::Documents& documents, const PlanStyle& style) {
+std::string body_text(const Change& change, const sync::Documents& documents, const diff::Comparison* comparison,
+                      const PlanStyle& style) {
   const auto& [before, after] = documents;
   if (change.action == Action::update && change.differences.empty()) return "    only Sailmaker's mark is written\n";
   if (change.action != Action::update && !style.whole) return in_short(before.is_null() ? after : before);
+  if (comparison != nullptr) return diff::to_text(*comparison, style.color, 4);
   return diff::to_text(or_empty(before), or_empty(after), pipeline::identity_of, style.color, 4);
 }
 
@@ -126,15 +128,16 @@ void print_orphans(const Plan& plan) {
 
 }  // namespace
 
-std::string describe(const Change& change, const sync::Documents& documents, const PlanStyle& style) {
+std::string describe(const Change& change, const sync::Documents& documents, const diff::Comparison* comparison,
+                     const PlanStyle& style) {
   if (style.format == "diff") return unified_text(change, documents, style);
-  return style.format == "text" ? body_text(change, documents, style) : std::string();
+  return style.format == "text" ? body_text(change, documents, comparison, style) : std::string();
 }
 
 void describe(Plan& plan, const PlanStyle& style) {
   parallel_for(plan.changes.size(), style.threads, [&](std::size_t i) {
     Change& change = plan.changes[i];
-    change.shown = describe(change, sync::documents_of(change), style);
+    change.shown = describe(change, sync::documents_of(change), nullptr, style);
   });
 }
 

@@ -16,7 +16,8 @@ struct PlanStyle {
 };
 
 /// What a plan says below the headline of a change, for sync::PlanOptions::describe.
-std::string describe(const sync::Change& change, const sync::Documents& documents, const PlanStyle& style);
+std::string describe(const sync::Change& change, const sync::Documents& documents, const diff::Comparison* comparison,
+                     const PlanStyle& style);
 /// The same for every change of a plan that was read from a file.
 void describe(sync::Plan& plan, const PlanStyle& style);
 

@@ -22,8 +22,9 @@ std::optional<sync::Plan> plan_for(const Arguments& arguments, const Session& se
   if (arguments.has("prune")) options.prune = sync::Prune::yes;
   if (arguments.has("force-prune")) options.prune = sync::Prune::forced;
   const PlanStyle style = plan_style(arguments);
-  options.describe = [&style](const sync::Change& change, const sync::Documents& documents) {
-    return describe(change, documents, style);
+  options.describe = [&style](const sync::Change& change, const sync::Documents& documents,
+                              const diff::Comparison* comparison) {
+    return describe(change, documents, comparison, style);
   };
   auto planned = sync::make_plan(session.generator(), session.fleet(), target, options);
   if (!planned) return say_error(planned.error()), std::nullopt;

@@ -76,10 +76,18 @@ class Flattener {
 
 }  // namespace
 
+Comparison::Comparison(const Value& before, const Value& after, const Identity& identity)
+    : identity_(identity), root_(std::make_unique<const Node>(compare_trees(before, after, identity))) {}
+
+Comparison::~Comparison() = default;
+
+std::vector<Change> Comparison::changes() const {
+  if (root_->kind == Node::Kind::same) return {};
+  return Flattener().run(*root_);
+}
+
 std::vector<Change> compare(const Value& before, const Value& after, const Identity& identity) {
-  const Node root = compare_trees(before, after, identity);
-  if (root.kind == Node::Kind::same) return {};
-  return Flattener().run(root);
+  return Comparison(before, after, identity).changes();
 }
 
 }  // namespace sailmaker::diff

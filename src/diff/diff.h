@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -34,5 +35,26 @@ struct Change {
 /// other one is one addition or removal. Costs time linear in the documents' size, but for lists of thousands of
 /// nameless items. Throws TooDeep beyond kDeepestValue.
 std::vector<Change> compare(const Value& before, const Value& after, const Identity& identity);
+
+struct Node;
+
+/// Two documents compared once, for several uses. Refers to documents and identity, which must outlive it.
+class Comparison {
+ public:
+  Comparison(const Value& before, const Value& after, const Identity& identity);
+  ~Comparison();
+  Comparison(const Comparison&) = delete;
+  Comparison& operator=(const Comparison&) = delete;
+
+  /// What compare() gives.
+  std::vector<Change> changes() const;
+
+  const Node& root() const { return *root_; }
+  const Identity& identity() const { return identity_; }
+
+ private:
+  const Identity& identity_;
+  std::unique_ptr<const Node> root_;
+};
 
 }  // namespace sailmaker::diff

@@ -15,6 +15,9 @@ namespace sailmaker::diff {
 std::string to_text(const Value& before, const Value& after, const Identity& identity, Color color = Color::no,
                     int indent = 0);
 
+/// The same, of documents that are compared already.
+std::string to_text(const Comparison& comparison, Color color = Color::no, int indent = 0);
+
 /// A unified diff (as `diff -u`, `context` lines around) of both documents as YAML, keys of the old document in the
 /// order of the new one so that only what differs shows. `patch` reads it. Empty when nothing differs.
 /// A null document is an empty text.

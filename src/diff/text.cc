@@ -293,8 +293,12 @@ class Printer {
 
 }  // namespace
 
+std::string to_text(const Comparison& comparison, Color color, int indent) {
+  return Printer(comparison.identity(), color, indent).run(comparison.root());
+}
+
 std::string to_text(const Value& before, const Value& after, const Identity& identity, Color color, int indent) {
-  return Printer(identity, color, indent).run(compare_trees(before, after, identity));
+  return to_text(Comparison(before, after, identity), color, indent);
 }
 
 }  // namespace sailmaker::diff

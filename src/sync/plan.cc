@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "base/parallel.h"
+#include "pipeline/identity.h"
 #include "pipeline/ids.h"
 #include "pipeline/link.h"
 #include "pipeline/mark.h"
@@ -99,7 +100,7 @@ class Planner {
     } else {
       change.action = Action::create;
       if (options_.purpose == Purpose::apply) change.after = to_json(made.pipeline);
-      if (options_.describe) change.shown = options_.describe(change, {Value(), without_mark(made.pipeline)});
+      if (options_.describe) change.shown = options_.describe(change, {Value(), without_mark(made.pipeline)}, nullptr);
     }
     draft.change = std::move(change);
   }
@@ -123,12 +124,14 @@ class Planner {
     change.seen = std::move(stored.version);
     const Value after = pipeline::to_write(desired, *present);
     const Documents documents = compared(*present, after);
-    change.differences = differences_of(documents);
+    const diff::Identity identity = pipeline::identity_of;
+    const diff::Comparison comparison(documents.before, documents.after, identity);
+    change.differences = comparison.changes();
     if (options_.purpose == Purpose::apply) {
       change.before = std::move(stored.body);
       change.after = to_json(after);
     }
-    if (options_.describe) change.shown = options_.describe(change, documents);
+    if (options_.describe) change.shown = options_.describe(change, documents, &comparison);
     return true;
   }
 
@@ -185,7 +188,7 @@ class Planner {
     change.id = stranger.id;
     change.seen = stranger.version;
     change.before = std::move(stranger.body);
-    if (options_.describe) change.shown = options_.describe(change, documents_of(change));
+    if (options_.describe) change.shown = options_.describe(change, documents_of(change), nullptr);
     return change;
   }
 

@@ -84,8 +84,9 @@ struct PlanOptions {
   std::function<void(std::size_t done, std::size_t total)> progress;
   const std::atomic<bool>* stop = nullptr;  ///< when it becomes true, planning ends with an error
   /// Makes Change::shown while both documents are at hand: reading thousands of them again to print a plan would cost
-  /// as much as making it. Called from any thread.
-  std::function<std::string(const Change&, const Documents&)> describe;
+  /// as much as making it. Called from any thread. `comparison` is that
+  /// of an update; nullptr for others.
+  std::function<std::string(const Change&, const Documents&, const diff::Comparison* comparison)> describe;
 };
 
 struct Planned {
