@@ -72,7 +72,7 @@ enum class Prune {
 /// What a plan is made for.
 enum class Purpose {
   apply,  ///< it can be carried out and saved
-  show,   ///< it can be printed only: bodies are left out, which saves a third of the time and most of the memory
+  show,   ///< it can be printed only: bodies are left out, which saves time and most of the memory
 };
 
 struct PlanOptions {
