@@ -45,7 +45,8 @@ enum class Severity { error, warning };
 struct Finding {
   Severity severity = Severity::error;
   Error error;
-  std::string path;  ///< place in the generated document, "stages[2].account"; may be empty
+  std::string path;       ///< place in the generated document, "stages[2].account"; may be empty
+  std::string rule = {};  ///< a stable name for programs, "missing-ref-id"; docs/pipelines.md lists them; may be empty
 };
 
 enum class Color { no, yes };

@@ -67,6 +67,7 @@ Value source_value(const Source& source, std::string_view what) {
 Value finding_value(const Finding& finding) {
   const Error& error = finding.error;
   Map map{{"severity", finding.severity == Severity::error ? "error" : "warning"}, {"message", error.message}};
+  if (!finding.rule.empty()) map.set("rule", finding.rule);
   if (!error.type.empty()) map.set("type", error.type);
   if (!error.key.empty()) map.set("key", error.key);
   if (!finding.path.empty()) map.set("path", finding.path);

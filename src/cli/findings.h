@@ -14,7 +14,7 @@ enum class Detail { folded, every_pipeline };
 /// number of the others. Ends with a line that counts; empty when there are none.
 std::string findings_text(const std::vector<Finding>& findings, Color color, Detail detail = Detail::folded);
 
-/// Findings as a list of {severity, message, key, path, file, line, column, hint}.
+/// Findings as a list of {severity, message, rule, key, path, source: {file, line, column}, trace, hint}.
 Value findings_value(const std::vector<Finding>& findings);
 
 std::size_t count(const std::vector<Finding>& findings, Severity severity);

@@ -22,6 +22,9 @@ std::unique_ptr<Session> Session::open(const Arguments& arguments, std::vector<F
   const std::filesystem::path folder = arguments.value("fleet");
   store::LoadedFleet loaded = store::read_folder(folder, threads_of(arguments));
   std::vector<Finding> found = std::move(loaded.findings);
+  for (Finding& finding : found) {
+    if (finding.rule.empty()) finding.rule = "fleet-file";
+  }
   std::unique_ptr<Session> session;
   if (count(found, Severity::error) == 0) {
     session.reset(new Session(folder, std::move(loaded)));

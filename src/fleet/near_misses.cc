@@ -105,7 +105,8 @@ class NearMisses {
       const std::string& meant = vocabulary.meant(name);
       if (meant.empty()) continue;
       Error error("no template uses a variable called '" + name + "'", vars.locate({name}, Places::Part::key));
-      findings_.push_back({Severity::warning, std::move(error).with_hint("did you mean '" + meant + "'?"), {}});
+      findings_.push_back(
+          {Severity::warning, std::move(error).with_hint("did you mean '" + meant + "'?"), {}, "variable"});
     }
   }
 

@@ -79,7 +79,7 @@ Error wrong(const Fleet& fleet, const Entry& entry, const VariableDeclaration& d
 void check_requirements(const Fleet& fleet, const Entry& entry, const Value& variables,
                         std::vector<Finding>& findings) {
   const auto report = [&](Error error) {
-    findings.push_back({Severity::error, std::move(error).with_key(to_string(entry.key)), {}});
+    findings.push_back({Severity::error, std::move(error).with_key(to_string(entry.key)), {}, "variable"});
   };
   for (const VariableDeclaration& declaration : entry.pipeline_template->variables) {
     const Value* value = variables.find(declaration.name);

@@ -185,7 +185,7 @@ class Making {
 
   void run(Generated& made) {
     auto text = template_.render(context_);
-    if (!text) return report(made, {Severity::error, std::move(text).error(), {}});
+    if (!text) return report_failed(made, std::move(text).error());
     auto document = yaml::parse(*text, rendered_name());
     if (!document) return report_unreadable(made);
     if (!document->root.is_map()) return report_no_map(made);
@@ -233,28 +233,34 @@ class Making {
     return traced;
   }
 
+  void report_failed(Generated& made, Error error) const {
+    std::string rule = template_rule(error);
+    report(made, {Severity::error, std::move(error), {}, std::move(rule)});
+  }
+
   void report_unreadable(Generated& made) const {
     const Traced traced = trace();
     auto document = parse(traced);
-    if (!document) report(made, {Severity::error, in_template(traced, document.error()), {}});
+    if (!document) report(made, {Severity::error, in_template(traced, document.error()), {}, "yaml-syntax"});
   }
 
   void report_no_map(Generated& made) const {
     const Traced traced = trace();
     auto document = parse(traced);
-    if (!document) return report(made, {Severity::error, in_template(traced, document.error()), {}});
+    if (!document) return report(made, {Severity::error, in_template(traced, document.error()), {}, "yaml-syntax"});
     report(made, in_template(traced, Span{0, 1}, Severity::error,
                              "the template makes " + std::string(to_string(document->root.kind())) +
                                  ", where a pipeline is a map of fields",
-                             ""));
+                             "", "not-a-map"));
   }
 
   void report_problems(Generated& made, const pipeline::Problems& problems) const {
     const Traced traced = trace();
     auto document = parse(traced);
-    if (!document) return report(made, {Severity::error, in_template(traced, document.error()), {}});
+    if (!document) return report(made, {Severity::error, in_template(traced, document.error()), {}, "yaml-syntax"});
     for (const yaml::Surprise& surprise : document->surprises) {
-      report(made, in_template(traced, surprise.span, Severity::warning, surprise.message, surprise.hint));
+      report(made,
+             in_template(traced, surprise.span, Severity::warning, surprise.message, surprise.hint, "yaml-surprise"));
     }
     for (const pipeline::Problem& problem : problems) report(made, in_template(traced, *document, problem));
   }
@@ -279,7 +285,8 @@ Generated Generator::generate(const fleet::Entry& entry) const {
   const auto fail = [&](Error error) {
     name_as_in_fleet(parts_->fleet, error);
     error.key = made.key;
-    made.findings.push_back({Severity::error, std::move(error), {}});
+    std::string rule = template_rule(error);
+    made.findings.push_back({Severity::error, std::move(error), {}, std::move(rule)});
   };
   try {
     Value context = parts_->context(entry, made.findings);

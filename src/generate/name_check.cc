@@ -42,7 +42,7 @@ std::vector<Finding> NameCheck::findings() const {
         "Spinnaker tells pipelines of one application apart by name, whatever the case; put the stack or the "
         "template into `name`";
     error.key = sorted[i]->key;
-    findings.push_back({Severity::error, std::move(error), "name"});
+    findings.push_back({Severity::error, std::move(error), "name", "duplicate-name"});
   }
   return findings;
 }

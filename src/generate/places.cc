@@ -47,18 +47,30 @@ Error in_template(const Traced& traced, const Error& error) {
   return mapped;
 }
 
-Finding in_template(const Traced& traced, Span span, Severity severity, std::string message, std::string hint) {
+Finding in_template(const Traced& traced, Span span, Severity severity, std::string message, std::string hint,
+                    std::string rule) {
   Error error(std::move(message));
   error.hint = std::move(hint);
   set_origin(traced, span.offset, span.length, error);
-  return {severity, std::move(error), {}};
+  return {severity, std::move(error), {}, std::move(rule)};
+}
+
+std::string template_rule(const Error& error) {
+  if (error.type == "TemplateSyntaxError" || error.type == "TemplateAssertionError") return "template-syntax";
+  if (error.type == "UndefinedError") return "template-undefined";
+  if (error.type == "TemplateNotFound" || error.type == "TemplatesNotFound") return "template-not-found";
+  return error.type == "LimitError" || error.type == "RecursionError" ? "template-limit" : "template-error";
 }
 
 Finding in_template(const Traced& traced, const yaml::Document& document, const pipeline::Problem& problem) {
   const Span span = document.places.find(document.root, problem.path, problem.part);
-  Finding finding = in_template(traced, span, problem.severity, problem.message, problem.hint);
-  finding.error.type = problem.rule;
+  Finding finding = in_template(traced, span, problem.severity, problem.message, problem.hint, problem.rule);
   finding.path = to_string(problem.path);
+  for (const pipeline::Problem::Also& also : problem.also) {
+    const Span other = document.places.find(document.root, also.path, also.part);
+    const std::size_t at = last_written(traced.text, other.offset);
+    finding.error.trace.push_back({also.what, traced.map.find(at, std::max<std::uint32_t>(1, other.length)).source});
+  }
   return finding;
 }
 

@@ -22,7 +22,11 @@ struct Traced {
 Error in_template(const Traced& traced, const Error& error);
 
 /// A finding for a stretch of the rendered text.
-Finding in_template(const Traced& traced, Span span, Severity severity, std::string message, std::string hint);
+Finding in_template(const Traced& traced, Span span, Severity severity, std::string message, std::string hint,
+                    std::string rule);
+
+/// The rule that an error of the template engine falls under: "template-syntax", "template-undefined", ...
+std::string template_rule(const Error& error);
 
 /// A finding for a problem at a path of the document that was read from the rendered text.
 Finding in_template(const Traced& traced, const yaml::Document& document, const pipeline::Problem& problem);

@@ -59,6 +59,7 @@ std::vector<Finding> CompiledTemplate::warnings() const {
     const auto length = static_cast<std::uint32_t>(environment_.options().comment_start.size());
     Finding finding;
     finding.severity = Severity::warning;
+    finding.rule = "template-comment";
     finding.error = Error("'$' right before '{#' begins a Jinja comment, which leaves nothing in the output",
                           source_at(offset - 1, length + 1));
     finding.error.hint = "for SpEL write '${ #stage(...) }' with a blank before the '#', or use {% raw %}";

@@ -17,7 +17,15 @@ struct Problem {
   Places::Part part = Places::Part::value;  ///< whether the key or its value is to blame
   std::string message;                      ///< one sentence without a full stop
   std::string hint;                         ///< what to do; may be empty
-  std::string rule;                         ///< a stable name, "missing-ref-id", for switching rules and for docs
+  std::string rule;                         ///< a stable name, "missing-ref-id"; becomes Finding::rule
+
+  /// Another part that has to do with it, such as the first of two things with one name.
+  struct Also {
+    std::string what;  ///< "the other one stands at", before a place
+    Path path;
+    Places::Part part = Places::Part::value;
+  };
+  std::vector<Also> also = {};
 };
 
 using Problems = std::vector<Problem>;

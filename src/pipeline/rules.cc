@@ -89,4 +89,8 @@ void report(Problems& problems, Rule rule, const Trail& where, std::string messa
       {entry.severity, where.path(), part, std::move(message), std::move(hint), std::string(entry.name)});
 }
 
+void report_also(Problems& problems, std::string what, const Trail& where, Places::Part part) {
+  problems.back().also.push_back({std::move(what), where.path(), part});
+}
+
 }  // namespace sailmaker::pipeline

@@ -30,7 +30,8 @@ Stranger read_stranger(std::string id, target::Stored stored, std::vector<Findin
   auto pipeline = parse_json(stranger.body, "stored pipeline " + stranger.id);
   if (!pipeline) {
     Error error("a stored pipeline cannot be read; Front50 stops refreshing its lists when it meets such an object");
-    findings.push_back({Severity::warning, std::move(error).with_cause(std::move(pipeline).error()), {}});
+    findings.push_back(
+        {Severity::warning, std::move(error).with_cause(std::move(pipeline).error()), {}, "stored-unreadable"});
     return stranger;
   }
   stranger.application = text_of(*pipeline, "application");
@@ -108,7 +109,7 @@ class Adoption {
                 free.front()->application + "': " + free[0]->id + " and " + free[1]->id);
     error.hint = "remove all but one of them, so that it is clear which one to take over";
     error.key = key;
-    inventory_.findings.push_back({Severity::error, std::move(error), "name"});
+    inventory_.findings.push_back({Severity::error, std::move(error), "name", "duplicate-name"});
   }
 
   const generate::Generator& generator_;

@@ -175,7 +175,7 @@ class Planner {
     }
     const std::size_t removals = plan.count(Action::remove);
     if (options_.prune == Prune::yes && removals * 2 > plan.stored) {
-      planned.findings.push_back({Severity::error, too_many(removals, plan.stored), {}});
+      planned.findings.push_back({Severity::error, too_many(removals, plan.stored), {}, "mass-deletion"});
     }
   }
 
