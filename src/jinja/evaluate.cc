@@ -288,6 +288,14 @@ bool Evaluator::truth(const Value& value) {
   return length_of(value).value_or(1) != 0;
 }
 
+std::size_t Evaluator::random(std::size_t below) {
+  // SplitMix64.
+  random_ += 0x9E3779B97F4A7C15;
+  std::uint64_t mixed = (random_ ^ (random_ >> 30)) * 0xBF58476D1CE4E5B9;
+  mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+  return (mixed ^ (mixed >> 31)) % below;
+}
+
 void Evaluator::charge_text(std::size_t bytes) {
   if (bytes > options_.limits.output) {
     fail(type::kLimit, "a text longer than " + std::to_string(options_.limits.output) + " bytes");

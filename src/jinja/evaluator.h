@@ -100,6 +100,8 @@ class Evaluator {
   void charge_text(std::size_t bytes);
   void charge_items(std::size_t count);
   void check_stack() const { stack_.check(); }
+  /// A number below `below`, by chance that is the same in every render: the same input gives the same output.
+  std::size_t random(std::size_t below);
   bool truth(const Value& value);
   /// Calls any callable value.
   Value call(const Value& callee, ArgumentBuffer& arguments);
@@ -257,6 +259,7 @@ class Evaluator {
   const bool copies_;
   std::string out_;
   std::uint64_t steps_ = 0;
+  std::uint64_t random_ = 0;
   int depth_ = 0;
   bool autoescape_ = false;
   std::uint32_t place_ = 0;

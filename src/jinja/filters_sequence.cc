@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <random>
 
 #include "base/unicode.h"
 #include "jinja/filter_support.h"
@@ -47,8 +46,7 @@ Value last(Evaluator& evaluator, const Value& self, const Arguments&) {
 Value random_item(Evaluator& evaluator, const Value& self, const Arguments&) {
   const List items = elements_of(self);
   if (items.empty()) return evaluator.make_undefined("No random item, sequence was empty.");
-  thread_local std::minstd_rand generator{std::random_device{}()};
-  return items[std::uniform_int_distribution<std::size_t>(0, items.size() - 1)(generator)];
+  return items[evaluator.random(items.size())];
 }
 
 Value to_list(Evaluator& evaluator, const Value& self, const Arguments&) {

@@ -1,5 +1,4 @@
 #include <array>
-#include <random>
 
 #include "jinja/filter_support.h"
 #include "jinja/iterate.h"
@@ -93,13 +92,15 @@ Value joiner(Evaluator&, const Value&, const Arguments& arguments) {
   return make_object<Joiner>(arguments.has(0) ? arguments[0] : Value(", "));
 }
 
-std::string sentence(std::minstd_rand& generator, std::size_t words) {
+std::string sentence(Evaluator& evaluator, std::size_t words) {
   static constexpr std::array<std::string_view, 24> kWords = {
       "ad",    "amet",  "aptent", "arcu",  "augue", "blandit", "congue", "diam",  "dolor", "elit",   "erat",   "fusce",
       "ipsum", "justo", "lectus", "lorem", "magna", "mattis",  "nibh",   "purus", "quam",  "sociis", "turpis", "urna"};
   std::string text;
   for (std::size_t i = 0; i < words; ++i) {
-    const std::string_view word = kWords[std::uniform_int_distribution<std::size_t>(0, kWords.size() - 1)(generator)];
+    evaluator.charge(1);
+    if (text.size() > evaluator.options().limits.output) evaluator.charge_text(text.size());
+    const std::string_view word = kWords[evaluator.random(kWords.size())];
     if (i > 0) text.push_back(' ');
     text += i == 0 ? capitalize(word) : std::string(word);
   }
@@ -111,13 +112,12 @@ Value lipsum(Evaluator& evaluator, const Value&, const Arguments& arguments) {
   const bool html = arguments.truth(1, true);
   const std::int64_t least = std::max<std::int64_t>(1, arguments.integer(2, 20));
   const std::int64_t most = std::max(least, arguments.integer(3, 100) - 1);
-  thread_local std::minstd_rand generator{std::random_device{}()};
   std::string out;
   for (std::int64_t i = 0; i < count; ++i) {
     if (i > 0) out += html ? "\n" : "\n\n";
-    const std::string text =
-        sentence(generator, std::uniform_int_distribution<std::size_t>(static_cast<std::size_t>(least),
-                                                                       static_cast<std::size_t>(most))(generator));
+    const std::size_t words =
+        static_cast<std::size_t>(least) + evaluator.random(static_cast<std::size_t>(most - least) + 1);
+    const std::string text = sentence(evaluator, words);
     out += html ? "<p>" + text + "</p>" : text;
     evaluator.charge_text(out.size());
   }

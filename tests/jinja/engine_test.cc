@@ -92,6 +92,15 @@ TEST(Environment, TakesFiltersTestsAndGlobals) {
   EXPECT_EQ(text("x\n {{ twice('a') }}"), "t:2:5: twice() wants an integer");
 }
 
+TEST(Chance, IsTheSameInEveryRender) {
+  const Environment environment{Options{}};
+  const auto compiled =
+      environment.compile("{% for i in range(20) %}{{ range(9)|random }}{% endfor %}{{ lipsum() }}", "t");
+  const std::string first = *(*compiled)->render(Value(Map()));
+  EXPECT_EQ(*(*compiled)->render(Value(Map())), first);
+  EXPECT_NE(first.substr(0, 10), first.substr(10, 10));
+}
+
 TEST(Template, NamesItsVariables) {
   const auto load = [](const std::string& name) -> std::optional<std::string> {
     if (name == "part") return "{{ from_part }}{% set own = 1 %}{{ own }}";
@@ -152,7 +161,8 @@ INSTANTIATE_TEST_SUITE_P(
         "{% set ns = namespace(x='a') %}{% for i in range(60) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
         "{% set l = [] %}{% set _ = l.append(l) %}{{ l }}",
         "{% set l = [] %}{% set _ = l.append(l) %}{{ l == [l] and l }}", "{{ 'x'.ljust(10**11) }}",
-        "{{ '%999999999d' % 1 }}", "{{ '{:999999999999}'.format(1) }}", "{% block b %}{{ self.b() }}{% endblock %}"));
+        "{{ '%999999999d' % 1 }}", "{{ '{:999999999999}'.format(1) }}", "{% block b %}{{ self.b() }}{% endblock %}",
+        "{{ lipsum(1, false, 10**15, 10**16) }}"));
 
 TEST(Hostile, NestingIsLimitedWhenParsing) {
   const std::string deep = "{{ " + std::string(100000, '(') + "1" + std::string(100000, ')') + " }}";
