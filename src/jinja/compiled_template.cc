@@ -27,11 +27,12 @@ std::string with_plain_line_ends(std::string_view source) {
 
 }  // namespace
 
-CompiledTemplate::CompiledTemplate(const Environment& environment, std::string_view source, std::string_view name)
+CompiledTemplate::CompiledTemplate(const Environment& environment, std::string_view source, std::string_view name,
+                                   Form form)
     : environment_(environment), name_(name) {
   parsed_.source = with_plain_line_ends(source);
   try {
-    parse(parsed_, environment.options());
+    form == Form::text ? parse(parsed_, environment.options()) : parse_expression(parsed_, environment.options());
     resolution_ = resolve(parsed_, environment.registry());
   } catch (const SyntaxFailure& wrong) {
     throw placed(wrong);
@@ -87,21 +88,19 @@ std::vector<std::string> CompiledTemplate::variables() const {
   return names;
 }
 
-Result<std::string> CompiledTemplate::render_once(const Map& context, SourceMap* map, bool copies) const {
-  if (map != nullptr) map->clear();
-  Evaluator evaluator(environment_.options(), environment_.registry(), environment_, context, map, copies);
-  evaluator.run(*this);
-  return evaluator.take_output();
-}
+namespace {
 
-Result<std::string> CompiledTemplate::render(const Value& context, SourceMap* map) const {
+// What `run` gives; it is called with the context's map and whether to copy what it would change in it. Every way in
+// which a render can fail becomes an Error.
+template <typename T, typename Run>
+Result<T> guarded(const Value& context, const Run& run) {
   static const Map kNothing;
   const Map& base = context.is_map() ? context.as_map() : kNothing;
   try {
     try {
-      return render_once(base, map, false);
+      return run(base, false);
     } catch (const NeedsCopies&) {
-      return render_once(base, map, true);
+      return run(base, true);
     }
   } catch (Failure& failure) {
     return std::move(failure.error);
@@ -112,6 +111,24 @@ Result<std::string> CompiledTemplate::render(const Value& context, SourceMap* ma
   } catch (const std::bad_alloc&) {
     return std::move(Failure(type::kLimit, "out of memory").error);
   }
+}
+
+}  // namespace
+
+Result<std::string> CompiledTemplate::render(const Value& context, SourceMap* map) const {
+  return guarded<std::string>(context, [&](const Map& base, bool copies) {
+    if (map != nullptr) map->clear();
+    Evaluator evaluator(environment_.options(), environment_.registry(), environment_, base, map, copies);
+    evaluator.run(*this);
+    return evaluator.take_output();
+  });
+}
+
+Result<bool> CompiledTemplate::holds(const Value& context) const {
+  return guarded<bool>(context, [&](const Map& base, bool copies) {
+    Evaluator evaluator(environment_.options(), environment_.registry(), environment_, base, nullptr, copies);
+    return evaluator.run_test(*this);
+  });
 }
 
 }  // namespace sailmaker::jinja

@@ -15,10 +15,15 @@ namespace sailmaker::jinja {
 /// A template as the evaluator runs it.
 class CompiledTemplate : public Template, public std::enable_shared_from_this<CompiledTemplate> {
  public:
+  enum class Form { text, expression };
+
   /// Throws Failure with type, place and hint.
-  CompiledTemplate(const Environment& environment, std::string_view source, std::string_view name);
+  CompiledTemplate(const Environment& environment, std::string_view source, std::string_view name,
+                   Form form = Form::text);
 
   Result<std::string> render(const Value& context, SourceMap* map) const override;
+  /// Of a Form::expression: whether its value counts as true.
+  Result<bool> holds(const Value& context) const;
   const std::string& name() const override { return name_; }
   std::string_view source() const override { return parsed_.source; }
   std::vector<std::string> variables() const override;
@@ -30,7 +35,6 @@ class CompiledTemplate : public Template, public std::enable_shared_from_this<Co
 
  private:
   Failure placed(const SyntaxFailure& wrong) const;
-  Result<std::string> render_once(const Map& context, SourceMap* map, bool copies) const;
   void gather_variables(std::vector<std::string>& names, std::vector<std::string>& seen) const;
 
   const Environment& environment_;

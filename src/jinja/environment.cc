@@ -5,6 +5,7 @@
 #include <shared_mutex>
 #include <unordered_map>
 
+#include "jinja/compiled_expression.h"
 #include "jinja/compiled_template.h"
 #include "jinja/objects.h"
 #include "jinja/registry.h"
@@ -76,8 +77,9 @@ void set_up(Native& made, std::string name, Function function) {
   made.custom = std::move(function);
 }
 
-Result<std::shared_ptr<const CompiledTemplate>> compile_text(const Environment& environment, std::string_view source,
-                                                             std::string_view name) {
+Result<std::shared_ptr<const CompiledTemplate>> compile_text(
+    const Environment& environment, std::string_view source, std::string_view name,
+    CompiledTemplate::Form form = CompiledTemplate::Form::text) {
   const Options& o = environment.options();
   if (o.block_start == o.variable_start || o.block_start == o.comment_start || o.variable_start == o.comment_start) {
     return Error("the start strings of blocks, variables and comments must differ");
@@ -88,7 +90,7 @@ Result<std::shared_ptr<const CompiledTemplate>> compile_text(const Environment& 
   }
   if (source.size() > 0x7FFFFFFF) return Error("a template must be smaller than 2 GB");
   try {
-    return std::shared_ptr<const CompiledTemplate>(std::make_shared<CompiledTemplate>(environment, source, name));
+    return std::shared_ptr<const CompiledTemplate>(std::make_shared<CompiledTemplate>(environment, source, name, form));
   } catch (Failure& failure) {
     return std::move(failure.error);
   }
@@ -125,6 +127,13 @@ Result<std::shared_ptr<const Template>> Environment::compile(std::string_view so
   auto compiled = compile_text(*this, source, name);
   if (!compiled) return std::move(compiled.error());
   return std::shared_ptr<const Template>(std::move(*compiled));
+}
+
+Result<std::shared_ptr<const Expression>> Environment::compile_expression(std::string_view source,
+                                                                          std::string_view name) const {
+  auto compiled = compile_text(*this, source, name, CompiledTemplate::Form::expression);
+  if (!compiled) return std::move(compiled.error());
+  return std::shared_ptr<const Expression>(std::make_shared<CompiledExpression>(std::move(*compiled)));
 }
 
 Result<std::shared_ptr<const Template>> Environment::get(const std::string& name) const {

@@ -9,10 +9,12 @@
 #include <vector>
 
 #include "base/result.h"
+#include "value/path.h"
 #include "value/value.h"
 
 namespace sailmaker::jinja {
 
+class Expression;
 class SourceMap;
 class Template;
 struct Registry;
@@ -64,6 +66,8 @@ class Environment {
   Result<std::shared_ptr<const Template>> get(const std::string& name) const;
   /// Compiles a text that has no name to include it by; `name` stands in its errors.
   Result<std::shared_ptr<const Template>> compile(std::string_view source, std::string_view name) const;
+  /// Compiles an expression alone, `stage.account == 'k8s-' ~ stack`; places in its errors count from its own start.
+  Result<std::shared_ptr<const Expression>> compile_expression(std::string_view source, std::string_view name) const;
 
   // Setting up: before the first template is compiled, from one thread. A name that exists already is replaced.
   void add_filter(std::string name, Function function);
@@ -94,6 +98,17 @@ class Template {
   virtual std::vector<std::string> variables() const = 0;
   /// What is allowed but hardly meant, such as a comment that begins right after a '$'.
   virtual std::vector<Finding> warnings() const = 0;
+};
+
+/// A compiled expression that is asked whether it holds. Immutable: any number of threads may ask it at once.
+class Expression {
+ public:
+  virtual ~Expression() = default;
+  /// Whether its value counts as true, as in an `if` of a template. An error has type and place.
+  virtual Result<bool> holds(const Value& context) const = 0;
+  /// What it takes from the context: names, each with the constant attributes and keys that it asks for, such as
+  /// `stage.account`. In order of appearance, each once; globals are left out.
+  virtual const std::vector<Path>& reads() const = 0;
 };
 
 }  // namespace sailmaker::jinja

@@ -85,6 +85,8 @@ class Evaluator {
   /// Renders into take_output().
   void run(const CompiledTemplate& main);
   std::string take_output() { return std::move(out_); }
+  /// Whether the value of a template that is nothing but an expression counts as true.
+  bool run_test(const CompiledTemplate& expression);
 
   // --- for filters, tests, methods and globals ---
 

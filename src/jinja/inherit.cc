@@ -42,6 +42,24 @@ void Evaluator::run(const CompiledTemplate& main) {
   run_root(main, context);
 }
 
+bool Evaluator::run_test(const CompiledTemplate& expression) {
+  BlockTable blocks;
+  Context context;
+  context.base = &base_;
+  context.blocks = &blocks;
+  Frame frame;
+  frame.home = &expression;
+  frame.context = &context;
+  const Expr& value = *static_cast<const Evaluate&>(*expression.parsed().root.body.front()).value;
+  try {
+    return test(value, frame);
+  } catch (const NeedsCopies&) {
+    throw;
+  } catch (...) {
+    rethrow(frame, value.offset, value.length);
+  }
+}
+
 void Evaluator::run_root(const CompiledTemplate& home, Context& context) {
   const Inside inside(*this, options_.autoescape);
   Closure& closure = make_closure(home.parsed().root);

@@ -39,6 +39,12 @@ class Lexer {
     return std::move(lexed_);
   }
 
+  Lexed run_expression() {
+    while (position_ < source_.size() && !failed_) lex_token();
+    if (!failed_) push(TokenKind::end, source_.size(), 0);
+    return std::move(lexed_);
+  }
+
  private:
   struct Start {
     Tag tag;
@@ -393,5 +399,9 @@ class Lexer {
 }  // namespace
 
 Lexed lex(std::string_view source, const Options& options) { return Lexer(source, options).run(); }
+
+Lexed lex_expression(std::string_view source, const Options& options) {
+  return Lexer(source, options).run_expression();
+}
 
 }  // namespace sailmaker::jinja

@@ -52,4 +52,7 @@ struct Lexed {
 /// as `options` say.
 Lexed lex(std::string_view source, const Options& options);
 
+/// The same for a source that is nothing but an expression, as inside of a tag.
+Lexed lex_expression(std::string_view source, const Options& options);
+
 }  // namespace sailmaker::jinja

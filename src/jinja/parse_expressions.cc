@@ -24,6 +24,23 @@ Expr* Parser::constant(Value value, const Token& token) {
   return close(node);
 }
 
+void parse_expression(Parsed& parsed, const Options& options) {
+  Parser(parsed, lex_expression(parsed.source, options), options).parse_only_expression();
+}
+
+void Parser::parse_only_expression() {
+  whole_ = "expression";
+  auto* node = make<Evaluate>(StmtKind::evaluate);
+  node->value = parse_expression();
+  close(node);
+  check();
+  if (!is(TokenKind::end)) {
+    fail_at(current(), "the expression ends before '" + std::string(current().text) + "'", hint_of_chunk());
+  }
+  const std::vector<Stmt*> body = {node};
+  parsed_.root.body = parsed_.arena.keep(body);
+}
+
 // expression = conditional
 Expr* Parser::parse_expression(Conditionals conditionals) {
   return conditionals == Conditionals::allowed ? parse_conditional() : parse_or();
@@ -199,7 +216,7 @@ Expr* Parser::parse_primary() {
   if (is_symbol("[")) return parse_list();
   if (is_symbol("{")) return parse_map();
   check();
-  if (is(TokenKind::end)) fail_at(current(), "unexpected end of template, expected an expression");
+  if (is(TokenKind::end)) unexpected("an expression");
   if (is(TokenKind::variable_end) || is(TokenKind::block_end)) {
     fail_at(current(), "unexpected '" + std::string(current().text) + "', expected an expression");
   }

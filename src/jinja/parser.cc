@@ -44,7 +44,7 @@ void Parser::fail_at(const Token& token, std::string message, std::string hint, 
 
 void Parser::unexpected(const std::string& expected) {
   check();
-  if (is(TokenKind::end)) fail_at(current(), "unexpected end of template, expected " + expected);
+  if (is(TokenKind::end)) fail_at(current(), "unexpected end of " + std::string(whole_) + ", expected " + expected);
   fail_at(current(), "expected " + expected + ", got '" + describe(current()) + "'");
 }
 
@@ -69,10 +69,13 @@ void Parser::expect_end(TokenKind kind, std::string_view what) {
     fail_at(current(), "unexpected end of template, " + message,
             "the tag of line " + std::to_string(locate(parsed_.source, tag_offset_, 1, "").line) + " is not closed");
   }
-  std::string hint;
-  if (is(TokenKind::string)) hint = "join texts with '~'";
-  if (is_symbol("=")) hint = "'==' compares; only 'set' assigns";
-  fail_at(current(), message + ", got '" + describe(current()) + "'", std::move(hint));
+  fail_at(current(), message + ", got '" + describe(current()) + "'", hint_of_chunk());
+}
+
+std::string Parser::hint_of_chunk() const {
+  if (is(TokenKind::string)) return "join texts with '~'";
+  if (is_symbol("=")) return "'==' compares; only 'set' assigns";
+  return {};
 }
 
 void Parser::enter() {

@@ -26,5 +26,7 @@ struct Parsed {
 
 /// Reads a template. Throws SyntaxFailure.
 void parse(Parsed& parsed, const Options& options);
+/// Reads a source that is nothing but an expression: the root gets one statement, which evaluates it.
+void parse_expression(Parsed& parsed, const Options& options);
 
 }  // namespace sailmaker::jinja

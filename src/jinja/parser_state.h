@@ -20,6 +20,7 @@ class Parser {
       : parsed_(parsed), options_(options), lexed_(std::move(lexed)) {}
 
   void parse_template();
+  void parse_only_expression();
 
  private:
   // --- statements: parse_statements.cc ---
@@ -135,6 +136,8 @@ class Parser {
   void expect_symbol(std::string_view symbol);
   Token expect_name();
   void expect_end(TokenKind kind, std::string_view what);
+  /// What people mean by a token that stands right after an expression.
+  std::string hint_of_chunk() const;
   /// Throws what the lexer found, once the parser gets there.
   void check() const;
   [[noreturn]] void unexpected(const std::string& expected);
@@ -163,6 +166,7 @@ class Parser {
   std::uint32_t last_end_ = 0;
   std::uint32_t tag_offset_ = 0;
   int depth_ = 0;
+  std::string_view whole_ = "template";  ///< what messages call the source
   std::vector<Open> open_;
 };
 
