@@ -1,7 +1,7 @@
 # The ways into the tree. Each installs the Debian packages it needs and are missing (scripts/setup), then works.
 
 .DEFAULT_GOAL := build
-.PHONY: build run test test-release test-asan test-tsan lint format bench fuzz clean help
+.PHONY: build run test test-release test-asan test-tsan test-integration lint format bench fuzz clean help
 
 build: ## the program, at build/sailmaker
 	@scripts/setup run
@@ -17,6 +17,10 @@ test: ## all tests: release build, then under ASan and UBSan, then under TSan
 test-release test-asan test-tsan: test-%: ## one of the three
 	@scripts/setup test
 	@scripts/test $*
+
+test-integration: ## second opinions from outside Debian: Spring's own parser, from Maven Central
+	@scripts/setup integration
+	@scripts/test_integration
 
 lint: ## format, house rules, headers alone, clang-tidy on what changed
 	@scripts/setup lint

@@ -79,6 +79,19 @@ function(sailmaker_python_test name)
     ENVIRONMENT "SAILMAKER=${PROJECT_BINARY_DIR}/sailmaker;SAILMAKER_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
 endfunction()
 
+# sailmaker_integration_test(<name> SCRIPT <file>)
+#   A Python-driven test that needs the network or programs of others. ctest runs it only with -C integration, which
+#   scripts/test_integration gives; each of its test methods counts there.
+function(sailmaker_integration_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "SCRIPT" "")
+  add_test(NAME ${name} CONFIGURATIONS integration
+    COMMAND /usr/bin/python3 -B ${CMAKE_CURRENT_SOURCE_DIR}/${arg_SCRIPT} -v
+    WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES
+    LABELS integration TIMEOUT 900
+    ENVIRONMENT "SAILMAKER=${PROJECT_BINARY_DIR}/sailmaker;SAILMAKER_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
+endfunction()
+
 # sailmaker_bench(<name> SOURCES <file>... [LINKS <target>...])
 #   The Google Benchmark binary <name>_bench.
 function(sailmaker_bench name)

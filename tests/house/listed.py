@@ -3,8 +3,8 @@
 
   sources   every .cc below src, tests, fuzz and bench stands in the CMakeLists.txt of its folder (or of one above it)
   folders   every folder's CMakeLists.txt is added by the one above it
-  tests     every tests/<folder>/*_test.cc and *_test.py is in a sailmaker_test or sailmaker_python_test list,
-            holds at least one test, and no test is switched off by its name
+  tests     every tests/<folder>/*_test.cc and *_test.py is in a list of sailmaker_test, sailmaker_python_test or
+            sailmaker_integration_test, holds at least one test, and no test is switched off by its name
 """
 
 import re
@@ -56,8 +56,8 @@ def check_folders(root):
 
 def check_python_tests(root):
     for path in tree.files(root, "_test.py", folders=("tests",)):
-        if not is_listed(root, path, "sailmaker_python_test"):
-            yield Finding(path, 0, "is in no sailmaker_python_test, so nobody runs it")
+        if not is_listed(root, path, r"sailmaker_(python|integration)_test"):
+            yield Finding(path, 0, "is in no sailmaker_python_test or sailmaker_integration_test, so nobody runs it")
 
 
 def check_contents(root):
