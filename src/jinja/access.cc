@@ -1,4 +1,5 @@
 #include "base/unicode.h"
+#include "jinja/big_integer.h"
 #include "jinja/evaluator.h"
 #include "jinja/iterate.h"
 #include "jinja/methods.h"
@@ -46,6 +47,8 @@ Value group_member(const Tuple& tuple, std::string_view name) {
   return name == "list" ? tuple.items[1] : missing();
 }
 
+bool is_number(const Value& value) { return is_int(value) || value.is_real(); }
+
 Value object_member(const Value& base, std::string_view name) {
   std::optional<Value> member = base.as_object().member(name);
   return member ? std::move(*member) : missing();
@@ -59,7 +62,7 @@ Value Evaluator::find_attribute(const Value& base, const Value& name, const Meth
     const Value* found = base.as_map().find_key(name);
     return found == nullptr ? missing() : *found;
   }
-  if (!base.is_object()) return missing();
+  if (!base.is_object()) return is_number(base) ? number_member(base, name.as_string()) : missing();
   switch (family_of(base)) {
     case Family::undefined: {
       const Undefined& undefined = as<Undefined>(base);
@@ -100,8 +103,9 @@ Value Evaluator::find_item(const Value& base, const Value& key) {
     if (base.is_string()) return as_safe_as(base, character_at(base, i));
     if (family_of(base) == Family::range) {
       const Range& range = as<Range>(base);
+      if (i < 0 && range.wide) return range.from_end(i);
       if (i < 0) i += range.size;
-      return i < 0 || i >= range.size ? missing() : Value(range.at(i));
+      return i < 0 || i >= range.size ? missing() : range.at(i);
     }
     return missing();
   }
@@ -152,6 +156,7 @@ std::int64_t bound(const Value& value, std::int64_t otherwise) {
   if (value.is_null()) return otherwise;
   std::int64_t i = 0;
   check_use(value);
+  if (value.is_big_integer()) return value.as_string()[0] == '-' ? INT64_MIN : INT64_MAX;
   if (!to_integer(value, i)) type_error("slice indices must be integers or None or have an __index__ method");
   return i;
 }
@@ -202,9 +207,20 @@ Value slice_items(const Value& base, const Value& start, const Value& stop, cons
 }
 
 Value slice_range(const Range& range, const Value& start, const Value& stop, const Value& step) {
+  if (range.size == INT64_MAX) fail(type::kLimit, "a slice of a range of more than 64 bits");
   const Bounds bounds = slice_bounds(start, stop, step, range.size);
-  const std::int64_t by = range.step * bounds.step;
-  return make_object<Range>(range.at(bounds.start), range.at(bounds.stop), by);
+  const auto place = [&](std::int64_t i) {
+    const Value offset = big_arithmetic(ExprKind::multiply, Value(i), *range.member("step"));
+    return big_arithmetic(ExprKind::add, *range.member("start"), offset);
+  };
+  const Value by = big_arithmetic(ExprKind::multiply, *range.member("step"), Value(bounds.step));
+  Value made = make_object<Range>(Range::Wide{place(bounds.start), place(bounds.stop), by, Value()});
+  Range& wide = as<Range>(made);
+  if (wide.wide->start.is_integer() && wide.wide->stop.is_integer() && by.is_integer()) {
+    made = make_object<Range>(wide.wide->start.as_integer(), wide.wide->stop.as_integer(), by.as_integer());
+  }
+  as<Range>(made).most = range.most;
+  return made;
 }
 
 }  // namespace

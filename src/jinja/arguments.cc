@@ -18,6 +18,7 @@ std::int64_t Arguments::integer(std::size_t i, std::int64_t otherwise) const {
   if (!has(i)) return otherwise;
   std::int64_t number = 0;
   if (is_undefined((*this)[i]) && as<Undefined>((*this)[i]).kind == UndefinedKind::plain) check_use((*this)[i]);
+  if ((*this)[i].is_big_integer()) fail(type::kOverflow, "Python int too large to convert to C ssize_t");
   if (!to_integer((*this)[i], number)) {
     type_error("'" + type_name_of((*this)[i]) + "' object cannot be interpreted as an integer");
   }

@@ -1,11 +1,13 @@
 #include <charconv>
 #include <cmath>
 
+#include "jinja/big_integer.h"
 #include "jinja/filter_support.h"
 #include "jinja/format.h"
 #include "jinja/iterate.h"
 #include "jinja/operators.h"
 #include "jinja/parse_number.h"
+#include "jinja/print.h"
 #include "jinja/registry.h"
 
 // Filters about numbers.
@@ -32,17 +34,14 @@ Value to_float(Evaluator&, const Value& self, const Arguments& arguments) {
 }
 
 Value truncated(double number, const Value& otherwise) {
-  if (!std::isfinite(number)) return otherwise;
-  const double whole = std::trunc(number);
-  if (std::fabs(whole) < 9.2e18) return static_cast<std::int64_t>(whole);
-  return Value::big_integer(format_double(whole, 'f', 0, false));
+  return std::isfinite(number) ? integer_of_real(number) : otherwise;
 }
 
 Value to_int(Evaluator&, const Value& self, const Arguments& arguments) {
   Value otherwise = arguments.has(0) ? arguments[0] : Value(0);
-  const std::int64_t base = arguments.integer(1, 10);
   check_use(self);
   if (self.is_string()) {
+    const std::int64_t base = arguments.integer(1, 10);
     Value integer;
     if (parse_integer(self.as_string(), base, integer)) return integer;
     double number = 0;
@@ -72,35 +71,35 @@ double round_common(double number, std::int64_t precision) {
   return std::nearbyint(number / power) * power;
 }
 
-Value round_integer(std::int64_t number, std::int64_t precision) {
-  if (precision >= 0) return number;
-  if (precision < -18) return 0;
-  std::int64_t power = 1;
-  for (std::int64_t i = precision; i < 0; ++i) power *= 10;
-  std::int64_t rest = number % power;
-  if (rest < 0) rest += power;
-  std::int64_t down = number - rest;
-  const bool up = rest * 2 > power || (rest * 2 == power && (down / power) % 2 != 0);
-  return up ? down + power : down;
+// ceil(x * 10**precision) / 10**precision, in whatever kinds of numbers that is for Python.
+Value round_towards(Evaluator& evaluator, const Value& self, std::int64_t precision, bool up) {
+  const Value power = arithmetic(evaluator, ExprKind::power, Value(10), Value(precision));
+  Value scaled = arithmetic(evaluator, ExprKind::multiply, self, power);
+  if (scaled.is_real()) {
+    const double number = scaled.as_real();
+    if (std::isnan(number)) value_error("cannot convert float NaN to integer");
+    if (std::isinf(number)) fail(type::kOverflow, "cannot convert float infinity to integer");
+    scaled = integer_of_real(up ? std::ceil(number) : std::floor(number));
+  } else if (!is_int(scaled)) {
+    type_error("must be real number, not " + type_name_of(scaled));
+  }
+  return arithmetic(evaluator, ExprKind::divide, scaled, power);
 }
 
-Value round_number(Evaluator&, const Value& self, const Arguments& arguments) {
-  const std::int64_t precision = arguments.integer(0, 0);
+Value round_number(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const std::string method = arguments.text(1, "common");
   if (method != "common" && method != "ceil" && method != "floor") {
     fail(type::kFilterArgument, "method must be common, ceil or floor");
   }
   check_use(self);
-  std::int64_t integer = 0;
-  if (method == "common" && to_integer(self, integer)) return round_integer(integer, precision);
-  double number = 0;
-  if (self.is_big_integer() && method == "common") return self;
-  if (!to_real(self, number)) type_error("type " + type_name_of(self) + " doesn't define __round__ method");
-  if (method == "common") return round_common(number, precision);
-  const double power = std::pow(10.0, static_cast<double>(precision));
-  const double scaled = number * power;
-  if (!std::isfinite(scaled)) fail(type::kOverflow, "cannot convert float infinity to integer");
-  return (method == "ceil" ? std::ceil(scaled) : std::floor(scaled)) / power;
+  // round(5.5, none) gives an integer, as Python's round() without digits does.
+  const bool none = arguments.has(0) && arguments[0].is_null() && method == "common";
+  if (none && self.is_real() && std::isfinite(self.as_real())) return integer_of_real(std::nearbyint(self.as_real()));
+  const std::int64_t precision = none ? 0 : arguments.integer(0, 0);
+  if (method != "common") return round_towards(evaluator, self, precision, method == "ceil");
+  if (is_int(self)) return precision >= 0 ? plus(self) : big_round(self, precision);
+  if (!self.is_real()) type_error("type " + type_name_of(self) + " doesn't define __round__ method");
+  return round_common(self.as_real(), precision);
 }
 
 Value file_size(Evaluator&, const Value& self, const Arguments& arguments) {
@@ -112,7 +111,7 @@ Value file_size(Evaluator&, const Value& self, const Arguments& arguments) {
   }
   const double base = binary ? 1024 : 1000;
   if (bytes == 1) return "1 Byte";
-  if (bytes < base) return Value(std::to_string(static_cast<std::int64_t>(bytes)) + " Bytes");
+  if (bytes < base) return Value(to_str(integer_of_real(bytes)) + " Bytes");
   static constexpr std::string_view kUnits = "kMGTPEZY";
   long double unit = base;  // exact for all of them, as Python's integers are
   std::size_t i = 0;

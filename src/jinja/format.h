@@ -31,7 +31,8 @@ struct FormatSpec {
 std::string format_value(Evaluator& evaluator, const Value& value, const FormatSpec& spec);
 /// Digits of `number` in the style of 'e', 'f', 'g' or their capitals.
 std::string format_double(double number, char type, std::int64_t precision, bool alternate);
-std::string format_integer(std::int64_t number, char type, bool alternate);
+/// An integer of any size as %d, %x ... show it; `alternate` adds the prefix.
+std::string format_integer(const Value& integer, char type, bool alternate);
 /// `body`, a number after its sign and prefix, filled up to the width.
 std::string pad(const std::string& sign, const std::string& body, const FormatSpec& spec, char default_align);
 

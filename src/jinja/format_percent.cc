@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "base/unicode.h"
+#include "jinja/big_integer.h"
 #include "jinja/evaluator.h"
 #include "jinja/format.h"
 #include "jinja/operators.h"
@@ -169,22 +170,19 @@ class PercentFormat {
   }
 
   std::string integer(const Value& value, FormatSpec& spec, char kind) {
-    std::string digits;
-    if (value.is_big_integer() && kind == 'd') {
-      digits = value.as_string();
-    } else {
-      digits = format_integer(integral(value, spec.type), kind, spec.alternate);
-    }
-    return number(std::move(digits), spec, kind);
+    return number(format_integer(integral(value, spec.type), kind, spec.alternate), spec, kind);
   }
 
-  static std::int64_t integral(const Value& value, char kind) {
-    std::int64_t number = 0;
+  // Floats are cut off for %d, and refused for %x and %o.
+  static Value integral(const Value& value, char kind) {
     check_use(value);
-    if (to_integer(value, number)) return number;
+    if (is_int(value)) return value;
     const bool decimal = kind == 'd' || kind == 'i' || kind == 'u';
-    if (value.is_real() && decimal && std::fabs(value.as_real()) < 9e18)
-      return static_cast<std::int64_t>(value.as_real());
+    if (value.is_real() && decimal) {
+      if (std::isnan(value.as_real())) value_error("cannot convert float NaN to integer");
+      if (std::isinf(value.as_real())) fail(type::kOverflow, "cannot convert float infinity to integer");
+      return integer_of_real(value.as_real());
+    }
     type_error(std::string("%") + kind + " format: " + (decimal ? "a real number" : "an integer") +
                " is required, not " + type_name_of(value));
   }

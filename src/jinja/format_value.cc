@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "base/unicode.h"
+#include "jinja/big_integer.h"
 #include "jinja/evaluator.h"
 #include "jinja/format.h"
 #include "jinja/operators.h"
@@ -45,7 +46,9 @@ std::string format_double(double number, char type, std::int64_t precision, bool
   return is_capital(type) ? upper_ascii(std::move(text)) : text;
 }
 
-std::string format_integer(std::int64_t number, char type, bool alternate) {
+namespace {
+
+std::string format_small(std::int64_t number, char type, bool alternate) {
   const int base = type == 'x' || type == 'X' ? 16 : type == 'o' ? 8 : type == 'b' ? 2 : 10;
   char buffer[72];
   const std::uint64_t size = number < 0 ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
@@ -53,6 +56,20 @@ std::string format_integer(std::int64_t number, char type, bool alternate) {
   if (type == 'X') digits = upper_ascii(std::move(digits));
   if (alternate && base != 10) digits = std::string("0") + type + digits;
   return (number < 0 ? "-" : "") + digits;
+}
+
+}  // namespace
+
+std::string format_integer(const Value& integer, char type, bool alternate) {
+  std::int64_t small = 0;
+  if (to_integer(integer, small)) return format_small(small, type, alternate);
+  const std::string_view decimal = integer.as_string();
+  const int base = type == 'x' || type == 'X' ? 16 : type == 'o' ? 8 : type == 'b' ? 2 : 10;
+  if (base == 10) return check_printable_size(integer), std::string(decimal);
+  std::string digits = big_digits(integer, base);
+  if (type == 'X') digits = upper_ascii(std::move(digits));
+  if (alternate) digits = std::string("0") + type + digits;
+  return (decimal[0] == '-' ? "-" : "") + digits;
 }
 
 std::string pad(const std::string& sign, const std::string& body, const FormatSpec& spec, char default_align) {
@@ -151,17 +168,19 @@ std::string format_number(const Value& value, const FormatSpec& spec) {
     return format_real(number, spec);
   }
   if (spec.precision >= 0) value_error("Precision not allowed in integer format specifier");
-  if (value.is_big_integer()) return lay_out_number(std::string(value.as_string()), spec);
-  to_integer(value, integer);
   switch (spec.type) {
     case 0:
     case 'd':
-    case 'n': return lay_out_number(std::to_string(integer), spec);
+    case 'n': return lay_out_number(format_integer(value, 'd', false), spec);
     case 'b':
     case 'o':
     case 'x':
-    case 'X': return lay_out_number(format_integer(integer, spec.type, spec.alternate), spec);
+    case 'X': return lay_out_number(format_integer(value, spec.type, spec.alternate), spec);
     case 'c': {
+      if (spec.sign != '-') value_error("Sign not allowed with integer format specifier 'c'");
+      if (spec.alternate) value_error("Alternate form (#) not allowed with integer format specifier 'c'");
+      if (!to_integer(value, integer)) fail(type::kOverflow, "Python int too large to convert to C long");
+      if (integer < 0 || integer > 0x10FFFF) fail(type::kOverflow, "%c arg not in range(0x110000)");
       std::string text;
       append_utf8(text, static_cast<std::uint32_t>(integer));
       return pad("", text, spec, '<');
@@ -200,9 +219,7 @@ std::string format_value(Evaluator& evaluator, const Value& value, const FormatS
   if (is_default(spec)) return to_str(value);
   switch (value.kind()) {
     case Kind::string: return format_text(value, spec);
-    case Kind::boolean:
-      if (spec.type == 0) return format_text(Value(to_str(value)), spec);
-      return format_number(value, spec);
+    case Kind::boolean: return format_number(value, spec);
     case Kind::integer:
     case Kind::big_integer:
     case Kind::real: return format_number(value, spec);

@@ -13,17 +13,24 @@ namespace sailmaker::jinja {
 
 namespace {
 
+Value bound_of(const Arguments& arguments, std::size_t i, std::int64_t otherwise) {
+  if (!arguments.has(i)) return otherwise;
+  return arguments[i].is_big_integer() ? arguments[i] : Value(arguments.integer(i, 0));
+}
+
 Value range(Evaluator& evaluator, const Value&, const Arguments& arguments) {
   if (!arguments.keywords().empty()) type_error("range() takes no keyword arguments");
   if (arguments.size() == 0) type_error("range expected at least 1 argument, got 0");
   if (arguments.size() > 3) type_error("range expected at most 3 arguments, got " + std::to_string(arguments.size()));
-  const std::int64_t first = arguments.integer(0, 0);
-  const std::int64_t step = arguments.integer(2, 1);
-  if (step == 0) value_error("range() arg 3 must not be zero");
-  Value made = arguments.size() == 1 ? make_object<Range>(0, first, 1)
-                                     : make_object<Range>(first, arguments.integer(1, 0), step);
-  const auto most = static_cast<std::int64_t>(evaluator.options().limits.range);
-  if (as<Range>(made).size > most) fail(type::kLimit, "a range of more than " + std::to_string(most) + " items");
+  const bool one = arguments.size() == 1;
+  const Value start = one ? Value(0) : bound_of(arguments, 0, 0);
+  const Value stop = bound_of(arguments, one ? 0 : 1, 0);
+  const Value step = bound_of(arguments, 2, 1);
+  if (step == Value(0)) value_error("range() arg 3 must not be zero");
+  const bool narrow = start.is_integer() && stop.is_integer() && step.is_integer();
+  Value made = narrow ? make_object<Range>(start.as_integer(), stop.as_integer(), step.as_integer())
+                      : make_object<Range>(Range::Wide{start, stop, step, Value()});
+  as<Range>(made).most = static_cast<std::int64_t>(evaluator.options().limits.range);
   return made;
 }
 

@@ -16,7 +16,12 @@ Cursor::Cursor(Value iterable) : iterable_(std::move(iterable)) {
     over_ = Over::text;
   switch (family_of(iterable_)) {
     case Family::tuple: over_ = Over::tuple; break;
-    case Family::range: over_ = Over::range; break;
+    case Family::range: {
+      const Range& range = as<Range>(iterable_);
+      if (range.size > range.most) fail(type::kLimit, "a range of more than " + std::to_string(range.most) + " items");
+      over_ = Over::range;
+      break;
+    }
     case Family::lazy: over_ = Over::lazy; break;
     case Family::keys: over_ = Over::map_keys; break;
     case Family::values: over_ = Over::map_values; break;
@@ -103,7 +108,12 @@ std::optional<std::size_t> length_of(const Value& value) {
   if (value.is_map()) return value.as_map().size();
   switch (family_of(value)) {
     case Family::undefined: return check_soft_use(value), 0;
-    case Family::range: return static_cast<std::size_t>(as<Range>(value).size);
+    case Family::range: {
+      const Range& range = as<Range>(value);
+      const bool longer = range.size == INT64_MAX && range.wide && !range.wide->size.is_integer();
+      if (longer) fail(type::kOverflow, "Python int too large to convert to C ssize_t");
+      return static_cast<std::size_t>(range.size);
+    }
     case Family::keys:
     case Family::values:
     case Family::items: return as<View>(value).map.as_map().size();

@@ -14,7 +14,9 @@ struct Method {
   const Native* of_list = nullptr;
   const Native* of_tuple = nullptr;
   const Native* of_map = nullptr;
-  const Native* of_number = nullptr;
+  const Native* of_integer = nullptr;
+  const Native* of_real = nullptr;
+  const Native* of_range = nullptr;
 };
 
 /// nullptr when no kind of value has a method of that name.
@@ -29,6 +31,10 @@ std::span<const Native> text_split_methods();
 std::span<const Native> list_methods();
 std::span<const Native> tuple_methods();
 std::span<const Native> map_methods();
-std::span<const Native> number_methods();
+std::span<const Native> integer_methods();
+std::span<const Native> real_methods();
+std::span<const Native> range_methods();
+/// `real`, `imag`, `numerator` and `denominator` of a number; missing() for other names.
+Value number_member(const Value& number, std::string_view name);
 
 }  // namespace sailmaker::jinja

@@ -53,42 +53,6 @@ void Tuple::repr(std::string& out, int depth) const {
   out += items.size() == 1 ? ",)" : ")";
 }
 
-Range::Range(std::int64_t first, std::int64_t end, std::int64_t by)
-    : EngineObject(Family::range), start(first), stop(end), step(by), size(0) {
-  const __int128 span = step > 0 ? static_cast<__int128>(stop) - start : static_cast<__int128>(start) - stop;
-  const __int128 size_of_step = step > 0 ? static_cast<__int128>(step) : -static_cast<__int128>(step);
-  if (span > 0) {
-    const __int128 count = (span + size_of_step - 1) / size_of_step;
-    size = count > INT64_MAX ? INT64_MAX : static_cast<std::int64_t>(count);
-  }
-}
-
-bool Range::equals(const Value& other) const {
-  if (family_of(other) != Family::range) return false;
-  const Range& r = as<Range>(other);
-  return size == r.size && (size == 0 || (start == r.start && (size == 1 || step == r.step)));
-}
-
-bool Range::contains(const Value& value) const {
-  std::int64_t number = 0;
-  if (value.is_integer())
-    number = value.as_integer();
-  else if (value.is_boolean())
-    number = value.as_boolean();
-  else if (value.is_real() && value == Value(static_cast<std::int64_t>(value.as_real())))
-    number = static_cast<std::int64_t>(value.as_real());
-  else
-    return false;
-  const __int128 from = static_cast<__int128>(number) - start;
-  return from % step == 0 && from / step >= 0 && from / step < size;
-}
-
-void Range::repr(std::string& out, int) const {
-  out += "range(" + std::to_string(start) + ", " + std::to_string(stop);
-  if (step != 1) out += ", " + std::to_string(step);
-  out.push_back(')');
-}
-
 std::string_view View::type_name() const {
   const auto which = static_cast<Family>(family());
   return which == Family::keys ? "dict_keys" : which == Family::values ? "dict_values" : "dict_items";

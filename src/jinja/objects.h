@@ -85,13 +85,29 @@ struct Tuple : EngineObject {
 };
 
 struct Range : EngineObject {
+  /// Bounds beyond 64 bits, as Python allows them.
+  struct Wide {
+    Value start, stop, step, size;
+  };
   Range(std::int64_t first, std::int64_t end, std::int64_t by);
+  explicit Range(Wide bounds);
   std::string_view type_name() const override { return "range"; }
+  std::optional<Value> member(std::string_view name) const override;
   bool equals(const Value& other) const override;
   void repr(std::string& out, int depth) const override;
-  std::int64_t at(std::int64_t i) const { return start + i * step; }
+  Value at(std::int64_t i) const { return wide ? wide_at(i) : Value(start + i * step); }
+  /// The element at a negative index, or missing().
+  Value from_end(std::int64_t i) const;
   bool contains(const Value& value) const;
-  std::int64_t start, stop, step, size;
+  /// The place of a value that is contained.
+  Value place_of(const Value& value) const;
+  std::int64_t start = 0, stop = 0, step = 1;
+  std::int64_t size = 0;  ///< INT64_MAX stands for more, too
+  std::unique_ptr<const Wide> wide;
+  std::int64_t most = INT64_MAX;  ///< longer ranges may be printed but not gone through
+
+ private:
+  Value wide_at(std::int64_t i) const;
 };
 
 /// Elements that are made when they are asked for, once.

@@ -1,8 +1,8 @@
 #include "jinja/operators.h"
 
 #include <cmath>
-#include <cstdlib>
 
+#include "jinja/big_integer.h"
 #include "jinja/evaluator.h"
 #include "jinja/format.h"
 #include "jinja/iterate.h"
@@ -33,13 +33,10 @@ std::string_view symbol_of(ExprKind op) {
        std::move(hint));
 }
 
-[[noreturn]] void too_big() { fail(type::kOverflow, "an integer beyond 64 bits"); }
-
 bool is_integral(const Value& v) { return v.is_integer() || v.is_boolean(); }
 std::int64_t integral(const Value& v) { return v.is_boolean() ? v.as_boolean() : v.as_integer(); }
 
 std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
-  if (b == -1 && a == INT64_MIN) too_big();
   const std::int64_t quotient = a / b;
   return a % b != 0 && (a % b < 0) != (b < 0) ? quotient - 1 : quotient;
 }
@@ -60,44 +57,63 @@ double real_modulo(double a, double b) {
   return rest;
 }
 
+// In Python's own steps: the quotient is taken before the remainder gets the divisor's sign.
 double real_floor_divide(double a, double b) {
-  const double rest = real_modulo(a, b);
-  const double quotient = (a - rest) / b;
+  const double rest = std::fmod(a, b);
+  double quotient = (a - rest) / b;
+  if (rest != 0 && (b < 0) != (rest < 0)) quotient -= 1;
   if (quotient == 0) return std::copysign(0.0, a / b);
   const double floored = std::floor(quotient);
   return quotient - floored > 0.5 ? floored + 1 : floored;
 }
 
-Value integer_power(std::int64_t base, std::int64_t exponent) {
+// Not inline: the way out of the fast path, where a result has no room in 64 bits.
+[[gnu::noinline]] Value beyond_64_bits(ExprKind op, std::int64_t a, std::int64_t b) {
+  return big_arithmetic(op, Value(a), Value(b));
+}
+
+Value integer_power(const std::int64_t base, std::int64_t exponent) {
   if (exponent < 0) {
     if (base == 0) fail(type::kZeroDivision, "0.0 cannot be raised to a negative power");
     return std::pow(static_cast<double>(base), static_cast<double>(exponent));
   }
   std::int64_t result = 1;
+  std::int64_t square = base;
   for (std::int64_t left = exponent; left > 0; left >>= 1) {
-    if ((left & 1) != 0 && __builtin_mul_overflow(result, base, &result)) too_big();
-    if (left > 1 && __builtin_mul_overflow(base, base, &base)) too_big();
+    if ((left & 1) != 0 && __builtin_mul_overflow(result, square, &result)) break;
+    if (left == 1) return result;
+    if (__builtin_mul_overflow(square, square, &square)) break;
   }
-  return result;
+  return exponent == 0 ? Value(1) : beyond_64_bits(ExprKind::power, base, exponent);
+}
+
+// Exact where both are doubles; else correctly rounded by way of big integers.
+Value true_division(std::int64_t a, std::int64_t b) {
+  constexpr std::int64_t kExact = std::int64_t{1} << 53;
+  if (a <= kExact && a >= -kExact && b <= kExact && b >= -kExact) {
+    return static_cast<double>(a) / static_cast<double>(b);
+  }
+  return beyond_64_bits(ExprKind::divide, a, b);
 }
 
 Value integer_arithmetic(ExprKind op, std::int64_t a, std::int64_t b) {
   std::int64_t result = 0;
   switch (op) {
     case ExprKind::add:
-      if (__builtin_add_overflow(a, b, &result)) too_big();
+      if (__builtin_add_overflow(a, b, &result)) return beyond_64_bits(op, a, b);
       return result;
     case ExprKind::subtract:
-      if (__builtin_sub_overflow(a, b, &result)) too_big();
+      if (__builtin_sub_overflow(a, b, &result)) return beyond_64_bits(op, a, b);
       return result;
     case ExprKind::multiply:
-      if (__builtin_mul_overflow(a, b, &result)) too_big();
+      if (__builtin_mul_overflow(a, b, &result)) return beyond_64_bits(op, a, b);
       return result;
     case ExprKind::divide:
       if (b == 0) fail(type::kZeroDivision, "division by zero");
-      return static_cast<double>(static_cast<long double>(a) / static_cast<long double>(b));
+      return true_division(a, b);
     case ExprKind::floor_divide:
       if (b == 0) fail(type::kZeroDivision, "integer division or modulo by zero");
+      if (b == -1) return integer_arithmetic(ExprKind::subtract, 0, a);
       return floor_divide(a, b);
     case ExprKind::modulo:
       if (b == 0) fail(type::kZeroDivision, "integer modulo by zero");
@@ -179,6 +195,18 @@ Value repeat(Evaluator& evaluator, const Value& what, std::int64_t times) {
   return what.is_list() ? make_list(std::move(items)) : make_tuple(std::move(items));
 }
 
+bool repeats_beyond_bounds(const Value& what, const Value& times) {
+  return times.is_big_integer() && (what.is_string() || items_of(what) != nullptr);
+}
+
+// Work grows with the square of the digits.
+Value charged_big_arithmetic(Evaluator& evaluator, ExprKind op, const Value& left, const Value& right) {
+  for (const Value* operand : {&left, &right}) {
+    if (operand->is_big_integer()) evaluator.charge(operand->as_string().size() / 16);
+  }
+  return big_arithmetic(op, left, right);
+}
+
 bool same_sequences(const Value& a, const Value& b) {
   return (a.is_list() && b.is_list()) || (family_of(a) == Family::tuple && family_of(b) == Family::tuple);
 }
@@ -190,10 +218,7 @@ bool to_real(const Value& value, double& real) {
     case Kind::boolean: return real = value.as_boolean() ? 1 : 0, true;
     case Kind::integer: return real = static_cast<double>(value.as_integer()), true;
     case Kind::real: return real = value.as_real(), true;
-    case Kind::big_integer:
-      real = std::strtod(std::string(value.as_string()).c_str(), nullptr);
-      if (std::isinf(real)) fail(type::kOverflow, "int too large to convert to float");
-      return true;
+    case Kind::big_integer: return real = big_to_real(value), true;
     default: return false;
   }
 }
@@ -208,6 +233,7 @@ Value arithmetic(Evaluator& evaluator, ExprKind op, const Value& left, const Val
   if (op == ExprKind::modulo && left.is_string()) return format_percent(evaluator, left, right);
   check_use(left);
   check_use(right);
+  if (is_int(left) && is_int(right)) return charged_big_arithmetic(evaluator, op, left, right);
   if (op == ExprKind::add) {
     if (left.is_string() && right.is_string()) return add_texts(evaluator, left, right);
     if (same_sequences(left, right)) return add_sequences(evaluator, left, right);
@@ -217,21 +243,19 @@ Value arithmetic(Evaluator& evaluator, ExprKind op, const Value& left, const Val
       return repeat(evaluator, left, integral(right));
     if (is_integral(left) && (right.is_string() || items_of(right) != nullptr))
       return repeat(evaluator, right, integral(left));
+    if (repeats_beyond_bounds(left, right) || repeats_beyond_bounds(right, left))
+      fail(type::kOverflow, "cannot fit 'int' into an index-sized integer");
   }
   double a = 0;
   double b = 0;
   if (!to_real(left, a) || !to_real(right, b)) unsupported(op, left, right);
-  if ((left.is_big_integer() || is_integral(left)) && (right.is_big_integer() || is_integral(right))) too_big();
   return real_arithmetic(op, a, b);
 }
 
 Value negate(const Value& value) {
   check_use(value);
   if (value.is_real()) return -value.as_real();
-  if (value.is_big_integer()) {
-    const std::string_view digits = value.as_string();
-    return Value::big_integer(digits[0] == '-' ? std::string(digits.substr(1)) : "-" + std::string(digits));
-  }
+  if (value.is_big_integer()) return big_negate(value);
   if (!is_integral(value)) type_error("bad operand type for unary -: '" + type_name_of(value) + "'");
   return integer_arithmetic(ExprKind::subtract, 0, integral(value));
 }
@@ -269,40 +293,22 @@ bool holds(CompareOp op, const T& a, const T& b) {
   }
 }
 
-bool compare_big(CompareOp op, const Value& left, const Value& right) {
-  const auto digits = [](const Value& v) {
-    return v.is_big_integer() ? std::string(v.as_string()) : std::to_string(integral(v));
-  };
-  const std::string a = digits(left);
-  const std::string b = digits(right);
-  const bool negative_a = a[0] == '-';
-  const bool negative_b = b[0] == '-';
-  int order = 0;
-  if (negative_a != negative_b) {
-    order = negative_a ? -1 : 1;
-  } else {
-    order = a.size() != b.size() ? (a.size() < b.size() ? -1 : 1) : a.compare(b);
-    if (negative_a) order = -order;
+// The integer beside a double, compared exactly.
+int order_of(const Value& integer, double real) {
+  if (!integer.is_big_integer()) {
+    const auto a = static_cast<long double>(integral(integer));  // 64 bits fit
+    const auto b = static_cast<long double>(real);
+    return a < b ? -1 : a > b ? 1 : 0;
   }
-  return holds(op, order, 0);
+  return big_compare(integer, real);
 }
 
 bool compare_numbers(CompareOp op, const Value& left, const Value& right) {
   if (is_integral(left) && is_integral(right)) return holds(op, integral(left), integral(right));
-  const bool reals = left.is_real() || right.is_real();
-  if (!reals) return compare_big(op, left, right);
-  if (!left.is_big_integer() && !right.is_big_integer()) {
-    const auto wide = [](const Value& v) {
-      return v.is_real() ? static_cast<long double>(v.as_real()) : static_cast<long double>(integral(v));
-    };
-    return holds(op, wide(left), wide(right));
-  }
-  const auto rough = [](const Value& v) {
-    return v.is_real()          ? v.as_real()
-           : v.is_big_integer() ? std::strtod(std::string(v.as_string()).c_str(), nullptr)
-                                : static_cast<double>(integral(v));
-  };
-  return holds(op, rough(left), rough(right));
+  if (left.is_real() && right.is_real()) return holds(op, left.as_real(), right.as_real());
+  if (left.is_real()) return !std::isnan(left.as_real()) && holds(op, -order_of(right, left.as_real()), 0);
+  if (right.is_real()) return !std::isnan(right.as_real()) && holds(op, order_of(left, right.as_real()), 0);
+  return holds(op, big_compare(left, right), 0);
 }
 
 bool is_number(const Value& v) { return is_integral(v) || v.is_real() || v.is_big_integer(); }

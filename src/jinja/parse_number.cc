@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 
+#include "jinja/big_integer.h"
 #include "jinja/scan_literal.h"
 #include "jinja/unicode_class.h"
 
@@ -76,14 +77,14 @@ bool parse_integer(std::string_view text, std::int64_t base, Value& number) {
                                                                          : 99;
     if (digit >= base) return false;
   }
-  if (digits.size() > 4300 && (base & (base - 1)) != 0) return false;
+  if (digits.size() > kMostPrintedDigits && (base & (base - 1)) != 0) return false;
   std::int64_t small = 0;
   const std::string whole = (negative ? "-" : "") + digits;
   const auto read = std::from_chars(whole.data(), whole.data() + whole.size(), small, static_cast<int>(base));
   if (read.ec == std::errc()) return number = small, true;
-  if (digits.size() > 20000) return false;
-  number = Value::big_integer((negative ? "-" : "") + to_decimal(digits, static_cast<int>(base)));
-  return true;
+  std::optional<Value> big = big_from_digits(digits, static_cast<int>(base), negative);
+  if (big) number = std::move(*big);
+  return big.has_value();
 }
 
 }  // namespace sailmaker::jinja

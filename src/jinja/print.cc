@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/unicode.h"
+#include "jinja/big_integer.h"
 #include "jinja/objects.h"
 #include "jinja/undefined.h"
 #include "jinja/unicode_class.h"
@@ -106,8 +107,8 @@ void append_str(std::string& out, const Value& value) {
     case Kind::boolean: out += value.as_boolean() ? "True" : "False"; return;
     case Kind::integer: return append_integer(out, value.as_integer());
     case Kind::real: out += format_real(value.as_real()); return;
-    case Kind::string:
-    case Kind::big_integer: out += value.as_string(); return;
+    case Kind::big_integer: check_printable_size(value); [[fallthrough]];
+    case Kind::string: out += value.as_string(); return;
     case Kind::object:
       if (family_of(value) == Family::undefined) {
         const Undefined& undefined = as<Undefined>(value);

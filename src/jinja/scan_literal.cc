@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <vector>
 
 #include "base/unicode.h"
+#include "jinja/big_integer.h"
+#include "jinja/failure.h"
 #include "jinja/unicode_class.h"
 
 namespace sailmaker::jinja {
@@ -87,25 +88,6 @@ std::size_t scan_integer(std::string_view s, std::size_t at) {
   return i - at;
 }
 
-std::string to_decimal(std::string_view digits, int base) {
-  std::vector<std::uint32_t> parts{0};  // base 10^9, lowest first
-  for (const char c : digits) {
-    std::uint64_t carry = static_cast<std::uint64_t>(digit_of(c));
-    for (std::uint32_t& part : parts) {
-      carry += static_cast<std::uint64_t>(part) * static_cast<std::uint64_t>(base);
-      part = static_cast<std::uint32_t>(carry % 1000000000);
-      carry /= 1000000000;
-    }
-    if (carry != 0) parts.push_back(static_cast<std::uint32_t>(carry));
-  }
-  std::string out = std::to_string(parts.back());
-  for (std::size_t i = parts.size() - 1; i-- > 0;) {
-    const std::string part = std::to_string(parts[i]);
-    out += std::string(9 - part.size(), '0') + part;
-  }
-  return out;
-}
-
 Value integer_value(std::string_view text) {
   std::string digits = without_underscores(text);
   int base = 10;
@@ -117,8 +99,9 @@ Value integer_value(std::string_view text) {
   std::int64_t number = 0;
   const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number, base);
   if (read.ec == std::errc()) return number;
-  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
-  return Value::big_integer(base == 10 ? digits : to_decimal(digits, base));
+  std::optional<Value> big = big_from_digits(digits, base, false);
+  if (!big) fail(type::kLimit, "an integer of more than " + std::to_string(kMostDigits) + " digits");
+  return std::move(*big);
 }
 
 double real_value(std::string_view text) {

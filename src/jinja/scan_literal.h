@@ -22,7 +22,4 @@ double real_value(std::string_view digits);
 /// broken: then `bad` is its offset in `body`.
 bool unescape(std::string_view body, std::string_view newline, std::string& out, std::size_t& bad);
 
-/// The decimal digits of an integer of any size, written in `base`; `digits` are valid and not empty.
-std::string to_decimal(std::string_view digits, int base);
-
 }  // namespace sailmaker::jinja

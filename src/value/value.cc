@@ -193,6 +193,16 @@ bool equals_exactly(double real, std::int64_t integer) {
   return real >= -kTwo63 && real < kTwo63 && std::trunc(real) == real && static_cast<std::int64_t>(real) == integer;
 }
 
+// The digits of a double that is beyond 64 bits, and therefore whole.
+std::string digits_of(double number) {
+  char buffer[400];  // 309 digits at most
+  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed, 0).ptr};
+}
+
+bool equals_exactly(double real, std::string_view big_integer) {
+  return std::isfinite(real) && std::fabs(real) > 9e18 && digits_of(real) == big_integer;
+}
+
 bool numbers_equal(const Value& a, const Value& b) {
   if (a.is_real() && b.is_real()) return a.as_real() == b.as_real();
   if (a.is_real()) return equals_exactly(a.as_real(), integer_of(b));
@@ -244,7 +254,10 @@ bool Value::equal(const Value& a, const Value& b, int depth) {
   if (is_number(a) && is_number(b)) return numbers_equal(a, b);
   if (a.is_object()) return a.as_object().equals(b);
   if (b.is_object()) return b.as_object().equals(a);
-  if (a.kind() != b.kind()) return false;
+  if (a.kind() != b.kind()) {
+    if (a.is_real() && b.is_big_integer()) return equals_exactly(a.as_real(), b.as_string());
+    return a.is_big_integer() && b.is_real() && equals_exactly(b.as_real(), a.as_string());
+  }
   const auto recurse = [&](const Value& x, const Value& y) { return equal(x, y, depth + 1); };
   switch (a.kind()) {
     case Kind::string:
@@ -270,6 +283,7 @@ std::uint64_t hash_real(double number) {
   constexpr double kTwo63 = 9223372036854775808.0;
   const bool whole = number >= -kTwo63 && number < kTwo63 && std::trunc(number) == number;
   if (whole) return mix(static_cast<std::uint64_t>(static_cast<std::int64_t>(number)));
+  if (std::fabs(number) >= kTwo63 && std::isfinite(number)) return std::hash<std::string_view>()(digits_of(number));
   std::uint64_t bits = 0;
   std::memcpy(&bits, &number, sizeof bits);
   return mix(bits);

@@ -35,6 +35,7 @@ ROWS = {
 OWNERS = (
     (r"simdjson", {"value"}),
     (r"yaml\.h$", {"yaml"}),
+    (r"gmp\.h$", {"jinja"}),
     (r"CLI/", {"cli"}),
     (r"openssl/", {"base"}),
     (r"curl/", {"http"}),

@@ -118,10 +118,10 @@ TEST(Expression, ErrorsPointIntoIt) {
   hint: Jinja writes 'and', and '~' to join texts
 )"},
       {"range(10 ** 9) | list", R"(error: a range of more than 1000000 items
- --> rule:1:1
+ --> rule:1:18
   |
 1 | range(10 ** 9) | list
-  | ^^^^^^^^^^^^^^
+  |                  ^^^^
 )"},
   };
   for (const auto& [source, expected] : cases) EXPECT_EQ(ask(source), expected) << source;
