@@ -40,6 +40,12 @@ void add_option(CLI::App& app, const Option& option, Arguments& arguments) {
   const std::string name(option.name);
   if (option.value.empty()) {
     app.add_flag_function(spelling(option), [name, &arguments](std::int64_t) { arguments.set_flag(name); });
+  } else if (option.repeats) {
+    app.add_option_function<std::vector<std::string>>(
+           spelling(option),
+           [name, &arguments](const std::vector<std::string>& values) { arguments.set_values(name, values); })
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   } else {
     app.add_option_function<std::string>(
         spelling(option), [name, &arguments](const std::string& value) { arguments.set_value(name, value); });
@@ -120,7 +126,7 @@ Error usage_error(const CLI::ParseError& error, const Command* command) {
 }  // namespace
 
 std::string Arguments::value(std::string_view name) const {
-  if (const auto found = values_.find(name); found != values_.end()) return found->second;
+  if (const auto found = values_.find(name); found != values_.end()) return found->second.back();
   const Option* option = find_option(command, name);
   if (option == nullptr) return {};
   if (!option->environment.empty()) {
@@ -128,6 +134,12 @@ std::string Arguments::value(std::string_view name) const {
     if (set != nullptr && *set != '\0') return set;
   }
   return std::string(option->fallback);
+}
+
+const std::vector<std::string>& Arguments::values(std::string_view name) const {
+  static const std::vector<std::string> kNone;
+  const auto found = values_.find(name);
+  return found == values_.end() ? kNone : found->second;
 }
 
 namespace {

@@ -95,15 +95,19 @@ const std::vector<Command> kCommands{
      run_explain},
     {"jinja",
      "render one template",
-     "Renders a template, from FILE or from standard input, with Jinja2's own defaults. Templates that it includes or "
-     "imports are looked up beside it. With --jsonl, reads one JSON request a line and answers one JSON line each.",
+     "Renders a template, from FILE or from standard input, as a fleet would: an undefined variable is an error, and "
+     "the filters for pipelines (to_yaml, spel, semver_compare, ...) are there. Templates that it includes or imports "
+     "are looked up beside it. With --jsonl, reads one JSON request a line and answers one JSON line each.",
      {{"FILE", false, "the template; standard input without one, or for -"}},
-     {{"vars", '\0', "FILE", "", "", "", "the context, YAML or JSON"},
+     {{"vars", '\0', "FILE", "", "", "", "variables, YAML or JSON; of several files the later wins", true},
+      {"set", '\0', "NAME=VALUE", "", "", "", "one variable, its value read as YAML; wins over --vars", true},
+      {"templates", '\0', "DIR", "", "", "", "where included and imported templates are, if not beside FILE"},
       {"undefined", '\0', "KIND", "strict|plain|chainable|debug", "strict", "", "what an undefined variable does"},
       {"trim-blocks", '\0', "", "", "", "", "drop the newline after a block tag"},
       {"lstrip-blocks", '\0', "", "", "", "", "drop the blanks before a block tag"},
       {"jsonl", '\0', "", "", "", "", "many templates: a JSON request a line, see docs/jinja-protocol.md"}},
-     {"echo 'Hello {{ name }}' | sailmaker jinja --vars vars.yaml", "sailmaker jinja template.j2"},
+     {"echo 'Hello {{ name }}' | sailmaker jinja --set name=Spinnaker",
+      "sailmaker jinja --vars common.yaml --vars prod.yaml template.j2"},
      run_jinja},
     {"completion",
      "print a completion script for a shell",

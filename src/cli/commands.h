@@ -26,6 +26,7 @@ struct Option {
   std::string_view fallback;     ///< value when it is not given
   std::string_view environment;  ///< variable that gives the value when the option does not
   std::string_view help;
+  bool repeats = false;  ///< may be given several times
 };
 
 struct Operand {

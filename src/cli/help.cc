@@ -14,6 +14,7 @@ std::string heading_of(const Option& option) {
   std::string out = option.letter == '\0' ? "      " : fmt::format("  -{}, ", option.letter);
   out += "--" + std::string(option.name);
   if (!option.value.empty()) out += " " + std::string(option.value);
+  if (option.repeats) out += "...";
   return out;
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -7,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/jinja_protocol.h"
 #include "cli/output.h"
+#include "generate/trade_filters.h"
 #include "jinja/environment.h"
 #include "value/map.h"
 #include "yaml/parser.h"
@@ -34,14 +36,47 @@ int answer_requests() {
   return kDone;
 }
 
-Result<Value> read_context(const std::string& file) {
-  if (file.empty()) return Value(Map());
+Error no_file(const std::string& file) {
+  Error error("cannot read '" + file + "'");
+  error.hint = std::filesystem::is_directory(file) ? "it is a folder" : "";
+  return error;
+}
+
+// Later names win.
+Result<void> add_file(const std::string& file, Map& variables) {
   const auto text = read_file(file);
-  if (!text) return Error("cannot read '" + file + "'");
+  if (!text) return no_file(file);
   auto document = yaml::parse(*text, file);
   if (!document) return std::move(document).error();
+  if (document->root.is_null()) return {};
   if (!document->root.is_map()) return Error("'" + file + "' holds no map from names to values");
-  return std::move(document->root);
+  for (const Map::Entry& entry : document->root.as_map()) variables.set(entry.key, entry.value);
+  return {};
+}
+
+Result<void> add_assignment(const std::string& text, Map& variables) {
+  const std::size_t equals = text.find('=');
+  if (equals == 0 || equals == std::string::npos) {
+    return Error("--set needs NAME=VALUE, not '" + text + "'");
+  }
+  auto value = yaml::parse(std::string_view(text).substr(equals + 1), "--set " + text.substr(0, equals));
+  if (!value) {
+    return std::move(value.error())
+        .with_hint("the value is read as YAML; put quotes around text: --set 'name=\"a: b\"'");
+  }
+  variables.set(Value(std::string_view(text).substr(0, equals)), value->root);
+  return {};
+}
+
+Result<Value> read_context(const Arguments& arguments) {
+  Map variables;
+  for (const std::string& file : arguments.values("vars")) {
+    if (auto added = add_file(file, variables); !added) return std::move(added).error();
+  }
+  for (const std::string& text : arguments.values("set")) {
+    if (auto added = add_assignment(text, variables); !added) return std::move(added).error();
+  }
+  return Value(std::move(variables));
 }
 
 jinja::UndefinedKind undefined_kind(const std::string& text) {
@@ -59,17 +94,29 @@ jinja::Options options_of(const Arguments& arguments) {
   return options;
 }
 
+std::filesystem::path folder_of(const Arguments& arguments, const std::string& file) {
+  if (arguments.is_set("templates")) return arguments.value("templates");
+  return file.empty() ? "." : std::filesystem::path(file).parent_path();
+}
+
+// Jinja2's own loader does not leave its folder either.
+std::optional<std::string> read_template(const std::filesystem::path& folder, const std::filesystem::path& name) {
+  const bool leaves = name.is_absolute() || std::find(name.begin(), name.end(), "..") != name.end();
+  return leaves ? std::nullopt : read_file(folder / name);
+}
+
 Result<std::string> render(const Arguments& arguments) {
-  const std::string file = arguments.operand(0);
-  const bool from_stdin = file.empty() || file == "-";
-  const auto text = from_stdin ? std::optional(read_all(std::cin)) : read_file(file);
-  if (!text) return Error("cannot read '" + file + "'");
-  auto context = read_context(arguments.value("vars"));
+  std::string file = arguments.operand(0);
+  if (file == "-") file.clear();
+  const auto text = file.empty() ? std::optional(read_all(std::cin)) : read_file(file);
+  if (!text) return no_file(file);
+  auto context = read_context(arguments);
   if (!context) return std::move(context).error();
-  const std::filesystem::path folder = from_stdin ? "." : std::filesystem::path(file).parent_path();
-  const jinja::Environment environment(options_of(arguments),
-                                       [&](const std::string& name) { return read_file(folder / name); });
-  auto compiled = environment.compile(*text, from_stdin ? "standard input" : file);
+  const std::filesystem::path folder = folder_of(arguments, file);
+  jinja::Environment environment(options_of(arguments),
+                                 [&](const std::string& name) { return read_template(folder, name); });
+  generate::add_trade_filters(environment);
+  auto compiled = environment.compile(*text, file.empty() ? "standard input" : file);
   if (!compiled) return std::move(compiled).error();
   return (*compiled)->render(*context);
 }

@@ -1,5 +1,6 @@
 #include "cli/jinja_protocol.h"
 
+#include "generate/trade_filters.h"
 #include "jinja/environment.h"
 #include "value/json.h"
 #include "value/map.h"
@@ -27,6 +28,12 @@ void read_flag(const Value& options, std::string_view name, bool& to) {
   if (value == nullptr) return;
   if (!value->is_boolean()) throw BadRequest{"'" + std::string(name) + "' must be true or false"};
   to = value->as_boolean();
+}
+
+bool wants_trade_filters(const Value& options) {
+  bool wanted = false;
+  read_flag(options, "trade_filters", wanted);
+  return wanted;
 }
 
 void read_extensions(const Value& given, jinja::Options& options) {
@@ -102,7 +109,8 @@ Result<std::string> render(const Value& request) {
     const Value* found = templates.find(wanted);
     return found == nullptr ? std::nullopt : std::optional(text_of(*found, wanted));
   };
-  const jinja::Environment environment(read_options(part("options")), load);
+  jinja::Environment environment(read_options(part("options")), load);
+  if (wants_trade_filters(part("options"))) generate::add_trade_filters(environment);
   auto compiled = name.empty() ? environment.compile(text_of(*source, "template"), "") : environment.get(name);
   if (!compiled) return std::move(compiled.error());
   return (*compiled)->render(part("context"));

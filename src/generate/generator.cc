@@ -8,6 +8,7 @@
 #include "generate/names.h"
 #include "generate/places.h"
 #include "generate/siblings.h"
+#include "generate/trade_filters.h"
 #include "jinja/environment.h"
 #include "pipeline/ids.h"
 #include "pipeline/link.h"
@@ -74,6 +75,7 @@ struct Generator::Parts {
         layering(wanted),
         environment(options_of(wanted), loader_of(wanted)),
         entries(fleet::entries(wanted)) {
+    add_trade_filters(environment);
     for (const fleet::Entry& entry : entries) by_key.emplace(to_string(entry.key), &entry);
   }
 

@@ -115,8 +115,8 @@ Value Evaluator::call(const Value& callee, ArgumentBuffer& arguments) {
 
 namespace {
 
-[[noreturn]] void wrong_arguments(const Native& native, const std::string& what) {
-  type_error(std::string(native.name) + "() " + what);
+[[noreturn]] void wrong_arguments(const Native& native, const std::string& what, std::string hint = {}) {
+  fail(type::kType, std::string(native.name) + "() " + what, std::move(hint));
 }
 
 void place_keywords(const Native& native, ArgumentBuffer& arguments) {
@@ -124,7 +124,9 @@ void place_keywords(const Native& native, ArgumentBuffer& arguments) {
     std::size_t i = 0;
     while (i < native.parameters.size() && native.parameters[i] != keyword.name.as_string()) ++i;
     if (i == native.parameters.size()) {
-      wrong_arguments(native, "got an unexpected keyword argument '" + std::string(keyword.name.as_string()) + "'");
+      const std::vector<std::string> known(native.parameters.begin(), native.parameters.end());
+      wrong_arguments(native, "got an unexpected keyword argument '" + std::string(keyword.name.as_string()) + "'",
+                      did_you_mean(keyword.name.as_string(), known));
     }
     while (arguments.size() <= i) arguments.push(missing());
     Value& place = arguments.values()[i];
@@ -135,21 +137,11 @@ void place_keywords(const Native& native, ArgumentBuffer& arguments) {
   }
 }
 
-Value call_custom(const Native& native, const Value& self, bool applied, ArgumentBuffer& arguments) {
-  List positional;
-  if (applied) positional.push_back(self);
-  for (Value& value : arguments.values()) positional.push_back(std::move(value));
-  Map named;
-  for (Keyword& keyword : arguments.keywords()) named.set(keyword.name, keyword.value);
-  return native.custom(positional, named);
-}
-
 }  // namespace
 
 Value Evaluator::call_native(const Native& native, const Value& self, ArgumentBuffer& arguments) {
   stack_.check();
   charge(2);
-  if (native.custom) return own(call_custom(native, self, false, arguments));
   if (native.variadic)
     return native.function(*this, self, Arguments(arguments.values(), arguments.keywords(), &native));
   if (arguments.size() > native.parameters.size()) {
@@ -162,6 +154,7 @@ Value Evaluator::call_native(const Native& native, const Value& self, ArgumentBu
       wrong_arguments(native, "missing required argument '" + std::string(native.parameters[i]) + "'");
     }
   }
+  if (native.host != nullptr) return call_host(native, self, arguments);
   return native.function(*this, self, Arguments(arguments.values(), {}, &native));
 }
 
@@ -180,7 +173,7 @@ Value Evaluator::apply_filters(const Expr& chain, const Value& text, Frame& fram
 Value Evaluator::eval_filter(const FilterExpr& node, Frame& frame, const Value* block_text) {
   if (node.filter == nullptr) fail(type::kRuntime, "No filter named '" + std::string(node.name) + "' found.");
   if (node.input != nullptr && block_text == nullptr && (node.name == "default" || node.name == "d") &&
-      !node.filter->custom) {
+      node.filter->host == nullptr) {
     return eval_default(node, frame);
   }
   Value input;
@@ -193,8 +186,7 @@ Value Evaluator::eval_filter(const FilterExpr& node, Frame& frame, const Value* 
   ArgumentBuffer arguments;
   eval_arguments(node.arguments, frame, arguments);
   autoescape_ = frame.autoescape;
-  Value result = node.filter->custom ? own(call_custom(*node.filter, input, true, arguments))
-                                     : call_native(*node.filter, input, arguments);
+  Value result = call_native(*node.filter, input, arguments);
   return map_ == nullptr ? result : carry_spans(input, std::move(result));
 }
 
@@ -209,7 +201,7 @@ Value Evaluator::eval_default(const FilterExpr& node, Frame& frame) {
 
 Value Evaluator::eval_test(const TestExpr& node, Frame& frame) {
   if (node.test == nullptr) fail(type::kRuntime, "No test named '" + std::string(node.name) + "' found.");
-  const bool plain = node.arguments.positional.empty() && node.arguments.star == nullptr && !node.test->custom;
+  const bool plain = node.arguments.positional.empty() && node.arguments.star == nullptr && node.test->host == nullptr;
   if (plain && (node.name == "defined" || node.name == "undefined")) {
     const bool found = !is_missing(eval_or_missing(*node.input, frame));
     return found == (node.name == "defined");
@@ -218,8 +210,8 @@ Value Evaluator::eval_test(const TestExpr& node, Frame& frame) {
   ArgumentBuffer arguments;
   eval_arguments(node.arguments, frame, arguments);
   autoescape_ = frame.autoescape;
-  if (node.test->custom) return truth(call_custom(*node.test, input, true, arguments));
-  return call_native(*node.test, input, arguments);
+  Value result = call_native(*node.test, input, arguments);
+  return node.test->host != nullptr ? Value(truth(result)) : result;
 }
 
 // --- macros ---

@@ -70,13 +70,6 @@ Environment::~Environment() = default;
 
 namespace {
 
-void set_up(Native& made, std::string name, Function function) {
-  made.owned_name = std::move(name);
-  made.name = made.owned_name;
-  made.variadic = true;
-  made.custom = std::move(function);
-}
-
 Result<std::shared_ptr<const CompiledTemplate>> compile_text(
     const Environment& environment, std::string_view source, std::string_view name,
     CompiledTemplate::Form form = CompiledTemplate::Form::text) {
@@ -98,21 +91,18 @@ Result<std::shared_ptr<const CompiledTemplate>> compile_text(
 
 }  // namespace
 
-void Environment::add_filter(std::string name, Function function) {
-  Filter& made = parts_->own_filters.emplace_back();
-  set_up(made, std::move(name), std::move(function));
+void Environment::add_filter(HostFunction filter) {
+  const Filter& made = parts_->own_filters.emplace_back(std::move(filter), true);
   parts_->registry.filters[made.name] = &made;
 }
 
-void Environment::add_test(std::string name, Function function) {
-  Test& made = parts_->own_tests.emplace_back();
-  set_up(made, std::move(name), std::move(function));
+void Environment::add_test(HostFunction test) {
+  const Test& made = parts_->own_tests.emplace_back(std::move(test), true);
   parts_->registry.tests[made.name] = &made;
 }
 
-void Environment::add_function(std::string name, Function function) {
-  Native& made = parts_->own_functions.emplace_back();
-  set_up(made, std::move(name), std::move(function));
+void Environment::add_function(HostFunction function) {
+  const Native& made = parts_->own_functions.emplace_back(std::move(function), false);
   parts_->registry.globals.set(Value(made.name), make_object<NativeObject>(made));
 }
 

@@ -3,7 +3,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +16,7 @@ namespace sailmaker::jinja {
 class Expression;
 class SourceMap;
 class Template;
+struct HostFunction;  // jinja/host_function.h
 struct Registry;
 
 enum class UndefinedKind { plain, strict, chainable, debug };
@@ -50,11 +50,6 @@ struct Options {
 /// Gives the source of the template called `name`, or nothing when there is none. Called once a name, from any thread.
 using Loader = std::function<std::optional<std::string>(const std::string& name)>;
 
-/// A filter, test or global that the program brings: the positional arguments (of a filter or test the value it is
-/// applied to comes first) and the named ones. It may throw a sailmaker::Error, whose message the user then sees with
-/// the template's place. Called from any thread.
-using Function = std::function<Value(std::span<const Value> positional, const Map& named)>;
-
 /// Compiles and keeps templates; the home of filters, tests and globals. After it is set up it may be used from many
 /// threads at once. Templates refer to it: it must outlive them.
 class Environment {
@@ -70,9 +65,9 @@ class Environment {
   Result<std::shared_ptr<const Expression>> compile_expression(std::string_view source, std::string_view name) const;
 
   // Setting up: before the first template is compiled, from one thread. A name that exists already is replaced.
-  void add_filter(std::string name, Function function);
-  void add_test(std::string name, Function function);  ///< what it returns counts by its truth
-  void add_function(std::string name, Function function);
+  void add_filter(HostFunction filter);
+  void add_test(HostFunction test);  ///< what it returns counts by its truth
+  void add_function(HostFunction function);
   void add_global(std::string_view name, Value value);
 
   const Options& options() const;

@@ -210,6 +210,7 @@ class Evaluator {
   void bind_defaults(const MacroDefinition& macro, Frame& inner);
   [[noreturn]] void unexpected_keyword(const MacroDefinition& macro, const Value& keyword) const;
   Closure& make_closure(const Unit& unit);
+  Value call_host(const Native& native, const Value& self, ArgumentBuffer& arguments);
   Value carry_spans(const Value& input, Value result);
   void run_recursion(const LoopObject& loop, ArgumentBuffer& arguments);
   Value call_loop_member(LoopObject& loop, LoopMember which, ArgumentBuffer& arguments);

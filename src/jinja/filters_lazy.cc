@@ -27,13 +27,6 @@ struct Rest {
 
 Value apply(Evaluator& evaluator, const Native& native, const Value& self, const Rest& rest) {
   ArgumentBuffer buffer;
-  if (native.custom) {
-    List positional{self};
-    positional.insert(positional.end(), rest.values.begin(), rest.values.end());
-    Map named;
-    for (const Keyword& keyword : rest.keywords) named.set(keyword.name, keyword.value);
-    return evaluator.own(native.custom(positional, named));
-  }
   rest.fill(buffer);
   return evaluator.call_native(native, self, buffer);
 }

@@ -167,7 +167,7 @@ namespace {
 // Of an error that a member or function threw that the program brought.
 Failure foreign_failure(const Error& cause) {
   Failure failure(cause.type.empty() ? type::kRuntime : std::string_view(cause.type), cause.message, cause.hint);
-  if (cause.source) failure.error.cause = std::make_shared<const Error>(cause);
+  failure.error.cause = cause.source ? std::make_shared<const Error>(cause) : cause.cause;
   return failure;
 }
 

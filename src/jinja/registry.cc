@@ -1,5 +1,7 @@
 #include "jinja/registry.h"
 
+#include <cassert>
+
 namespace sailmaker::jinja {
 
 void Native::prepare() {
@@ -17,6 +19,16 @@ void Native::prepare() {
     }
     parameters.push_back(word);
     i = end + 1;
+  }
+}
+
+Native::Native(HostFunction its_host, bool applied)
+    : host(std::make_shared<const HostFunction>(std::move(its_host))), is_applied(applied) {
+  name = host->name;
+  for (const HostParameter& parameter : host->parameters) {
+    parameters.emplace_back(parameter.name);
+    assert(parameter.otherwise || required + 1 == parameters.size());
+    if (!parameter.otherwise) ++required;
   }
 }
 

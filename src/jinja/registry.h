@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "jinja/environment.h"
+#include "jinja/host_function.h"
 #include "value/map.h"
 #include "value/value.h"
 
@@ -27,14 +29,16 @@ struct Native {
   std::vector<std::string_view> parameters;  ///< made from the signature by prepare()
   std::size_t required = 0;
   bool variadic = false;
-  std::string owned_name;
-  Function custom;  ///< instead of `function`, where the program brought its own
+  std::shared_ptr<const HostFunction> host;  ///< instead of `function`, where the program brought its own
+  bool is_applied = true;                    ///< with `host`: to a value, as filters and tests are
 
   Native() = default;
   Native(std::string_view its_name, std::string_view its_signature, NativeFunction its_function)
       : name(its_name), signature(its_signature), function(its_function) {
     prepare();
   }
+  /// What the program brings. Its parameters without a default come before those with one.
+  Native(HostFunction its_host, bool applied);
 
  private:
   void prepare();

@@ -29,7 +29,8 @@ bool is_block(const Value& value) {
 
 class Emitter {
  public:
-  explicit Emitter(std::string& out) : out_(out) {}
+  /// `on_one_line`: a text somewhere in the value that must not be a literal block, or nullptr.
+  explicit Emitter(std::string& out, const Value* on_one_line = nullptr) : out_(out), on_one_line_(on_one_line) {}
 
   void document(const Value& value, int indent) {
     blanks(indent);
@@ -103,7 +104,10 @@ class Emitter {
   // `indent` is the column of the list or map that holds the scalar.
   void scalar(const Value& value, int indent) {
     switch (value.kind()) {
-      case Kind::string: return text(value.as_string(), indent);
+      case Kind::string:
+        if (&value == on_one_line_)
+          return write_one_line(value.as_string(), one_line_style_for(value.as_string()), out_);
+        return text(value.as_string(), indent);
       case Kind::real: out_ += spell_real(value.as_real()); break;
       case Kind::list: out_ += "[]"; break;
       case Kind::map: out_ += "{}"; break;
@@ -138,7 +142,16 @@ class Emitter {
   }
 
   std::string& out_;
+  const Value* on_one_line_;
 };
+
+// What stands last in the written text.
+const Value& last_scalar(const Value& value) {
+  const Value* last = &value;
+  while (is_block(*last))
+    last = last->is_list() ? &last->as_list().back() : &last->as_map().at(last->as_map().size() - 1).value;
+  return *last;
+}
 
 }  // namespace
 
@@ -149,5 +162,15 @@ std::string write(const Value& value) {
 }
 
 void write(const Value& value, std::string& out, int indent) { Emitter(out).document(value, indent); }
+
+std::string write_nested(const Value& value, int indent) {
+  // A literal block's newlines at its end would depend on what follows.
+  const Value& last = last_scalar(value);
+  const bool quoted = last.is_string() && (&last == &value || last.as_string().ends_with('\n'));
+  std::string out;
+  Emitter(out, quoted ? &last : nullptr).document(value, indent);
+  out.pop_back();
+  return out.substr(static_cast<std::size_t>(indent));
+}
 
 }  // namespace sailmaker::yaml

@@ -6,6 +6,7 @@
 
 #include "cli/jinja_protocol.h"
 #include "jinja/environment.h"
+#include "jinja/host_function.h"
 #include "value/json.h"
 #include "value/map.h"
 
@@ -65,20 +66,17 @@ TEST(Context, ObjectsComputeTheirMembers) {
 
 TEST(Environment, TakesFiltersTestsAndGlobals) {
   Environment environment{Options{}};
-  environment.add_filter("shout", [](std::span<const Value> given, const Map& named) {
-    std::string text(given[0].as_string());
-    const Value* mark = named.find("mark");
-    return Value(text + (mark == nullptr ? "!" : std::string(mark->as_string())));
-  });
-  environment.add_test("short",
-                       [](std::span<const Value> given, const Map&) { return Value(given[0].as_string().size() < 4); });
-  environment.add_function("twice", [](std::span<const Value> given, const Map&) -> Value {
-    if (!given[0].is_integer()) throw Error("twice() wants an integer");
-    return given[0].as_integer() * 2;
-  });
+  environment.add_filter({"shout", {{"mark", "!"}}, [](const HostCall& call) {
+                            return Value(std::string(call[0].as_string()) + std::string(call[1].as_string()));
+                          }});
+  environment.add_test({"short", {}, [](const HostCall& call) { return Value(call[0].as_string().size() < 4); }});
+  environment.add_function({"twice", {{"number"}}, [](const HostCall& call) -> Value {
+                              if (!call[0].is_integer()) throw Error("twice() wants an integer");
+                              return call[0].as_integer() * 2;
+                            }});
   environment.add_global("answer", 42);
   environment.add_global("shared", Value(List{1}));
-  environment.add_function("fresh", [](std::span<const Value>, const Map&) { return Value(List{2}); });
+  environment.add_function({"fresh", {}, [](const HostCall&) { return Value(List{2}); }});
   const auto text = [&](std::string_view source) {
     auto output = (*environment.compile(source, "t"))->render(Value(Map()));
     return output ? *output : to_line(output.error());
