@@ -21,12 +21,12 @@ bool all_of(const Value& self, Holds holds) {
 }
 
 Value is_digit_text(Evaluator&, const Value& self, const Arguments&) { return all_of(self, is_digit); }
+Value is_decimal_text(Evaluator&, const Value& self, const Arguments&) { return all_of(self, is_decimal); }
+Value is_numeric_text(Evaluator&, const Value& self, const Arguments&) { return all_of(self, is_numeric); }
 Value is_alpha(Evaluator&, const Value& self, const Arguments&) { return all_of(self, is_alphabetic); }
 Value is_space_text(Evaluator&, const Value& self, const Arguments&) { return all_of(self, is_space); }
 
-Value is_alnum(Evaluator&, const Value& self, const Arguments&) {
-  return all_of(self, [](std::uint32_t c) { return is_alphabetic(c) || is_digit(c); });
-}
+Value is_alnum(Evaluator&, const Value& self, const Arguments&) { return all_of(self, is_alphanumeric); }
 
 Value is_ascii_text(Evaluator&, const Value& self, const Arguments&) { return is_ascii(self.as_string()); }
 
@@ -39,14 +39,14 @@ Value is_identifier(Evaluator&, const Value& self, const Arguments&) {
   return !text.empty() && scan_name(text, 0) == text.size();
 }
 
-// Some letter has case, and none the other one.
+// Some letter has case, and none the other one or title case.
 template <typename Wanted, typename Other>
 bool cased(const Value& self, Wanted wanted, Other other) {
   const std::string_view text = self.as_string();
   bool found = false;
   for (std::size_t i = 0; i < text.size();) {
     const std::uint32_t c = next_code_point(text, i);
-    if (other(c)) return false;
+    if (other(c) || is_title(c)) return false;
     found = found || wanted(c);
   }
   return found;
@@ -55,14 +55,15 @@ bool cased(const Value& self, Wanted wanted, Other other) {
 Value is_upper_text(Evaluator&, const Value& self, const Arguments&) { return cased(self, is_upper, is_lower); }
 Value is_lower_text(Evaluator&, const Value& self, const Arguments&) { return cased(self, is_lower, is_upper); }
 
-Value is_title(Evaluator&, const Value& self, const Arguments&) {
+Value is_title_text(Evaluator&, const Value& self, const Arguments&) {
   const std::string_view text = self.as_string();
   bool inside = false;
   bool found = false;
   for (std::size_t i = 0; i < text.size();) {
     const std::uint32_t c = next_code_point(text, i);
-    if (is_upper(c) ? inside : is_lower(c) && !inside) return false;
-    inside = is_upper(c) || is_lower(c);
+    const bool begins = is_upper(c) || is_title(c);
+    if (begins ? inside : is_lower(c) && !inside) return false;
+    inside = begins || is_lower(c);
     found = found || inside;
   }
   return found;
@@ -72,10 +73,10 @@ Value is_title(Evaluator&, const Value& self, const Arguments&) {
 
 std::span<const Native> text_test_methods() {
   static const Native all[] = {
-      {"isdigit", "", is_digit_text},      {"isdecimal", "", is_digit_text}, {"isnumeric", "", is_digit_text},
-      {"isalpha", "", is_alpha},           {"isalnum", "", is_alnum},        {"isspace", "", is_space_text},
-      {"isupper", "", is_upper_text},      {"islower", "", is_lower_text},   {"istitle", "", is_title},
-      {"isidentifier", "", is_identifier}, {"isascii", "", is_ascii_text},   {"isprintable", "", is_printable_text},
+      {"isdigit", "", is_digit_text},      {"isdecimal", "", is_decimal_text}, {"isnumeric", "", is_numeric_text},
+      {"isalpha", "", is_alpha},           {"isalnum", "", is_alnum},          {"isspace", "", is_space_text},
+      {"isupper", "", is_upper_text},      {"islower", "", is_lower_text},     {"istitle", "", is_title_text},
+      {"isidentifier", "", is_identifier}, {"isascii", "", is_ascii_text},     {"isprintable", "", is_printable_text},
   };
   return all;
 }

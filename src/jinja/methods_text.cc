@@ -25,38 +25,9 @@ Value capitalize_text(Evaluator&, const Value& self, const Arguments&) {
 }
 
 // Unlike the filter: a word begins after whatever is no letter.
-Value title(Evaluator&, const Value& self, const Arguments&) {
-  const std::string_view text = self.as_string();
-  std::string out;
-  bool inside = false;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t start = i;
-    const std::uint32_t c = next_code_point(text, i);
-    const std::string_view one = text.substr(start, i - start);
-    const bool cased = is_upper(c) || is_lower(c);
-    out += inside ? lower(one) : upper(one);
-    inside = cased;
-  }
-  return text_like(self, out);
-}
-
-Value swap_case(Evaluator&, const Value& self, const Arguments&) {
-  const std::string_view text = self.as_string();
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t start = i;
-    const std::uint32_t c = next_code_point(text, i);
-    const std::string_view one = text.substr(start, i - start);
-    out += is_upper(c) ? lower(one) : upper(one);
-  }
-  return text_like(self, out);
-}
-
-Value case_fold(Evaluator&, const Value& self, const Arguments&) {
-  std::string out = lower(self.as_string());
-  for (std::size_t at = out.find("\xC3\x9F"); at != npos; at = out.find("\xC3\x9F", at)) out.replace(at, 2, "ss");
-  return text_like(self, out);
-}
+Value title(Evaluator&, const Value& self, const Arguments&) { return text_like(self, titlecase(self.as_string())); }
+Value swap_case(Evaluator&, const Value& self, const Arguments&) { return text_like(self, swapcase(self.as_string())); }
+Value case_fold(Evaluator&, const Value& self, const Arguments&) { return text_like(self, casefold(self.as_string())); }
 
 Value strip_side(const Value& self, const Arguments& arguments, Side side) {
   std::string_view text = self.as_string();

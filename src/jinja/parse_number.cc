@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 
+#include "base/unicode.h"
 #include "jinja/big_integer.h"
 #include "jinja/scan_literal.h"
 #include "jinja/unicode_class.h"
@@ -27,6 +28,20 @@ bool drop_underscores(std::string_view text, std::string& out) {
   return true;
 }
 
+// Digits of other scripts as 0 to 9, as Python reads numbers.
+std::string with_plain_digits(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t start = i;
+    const int digit = decimal_value(next_code_point(text, i));
+    if (digit >= 0)
+      out.push_back(static_cast<char>('0' + digit));
+    else
+      out += text.substr(start, i - start);
+  }
+  return out;
+}
+
 bool take_sign(std::string_view& text) {
   if (text.empty() || (text[0] != '-' && text[0] != '+')) return false;
   const bool negative = text[0] == '-';
@@ -37,6 +52,10 @@ bool take_sign(std::string_view& text) {
 }  // namespace
 
 bool parse_real(std::string_view text, double& number) {
+  if (!is_ascii(text)) {
+    const std::string plain = with_plain_digits(strip(text));
+    return is_ascii(plain) && parse_real(plain, number);
+  }
   text = strip(text);
   const bool negative = take_sign(text);
   const std::string word = lower(text);
@@ -58,6 +77,10 @@ bool parse_real(std::string_view text, double& number) {
 
 bool parse_integer(std::string_view text, std::int64_t base, Value& number) {
   if (base != 0 && (base < 2 || base > 36)) return false;
+  if (!is_ascii(text)) {
+    const std::string plain = with_plain_digits(strip(text));
+    return is_ascii(plain) && parse_integer(plain, base, number);
+  }
   text = strip(text);
   const bool negative = take_sign(text);
   if (text.size() > 2 && text[0] == '0') {

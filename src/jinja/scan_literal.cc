@@ -56,7 +56,7 @@ std::size_t scan_name(std::string_view source, std::size_t at) {
   while (i < source.size()) {
     std::size_t after = i;
     const std::uint32_t c = next_code_point(source, after);
-    if (!is_word(c) || (i == at && is_digit(c))) break;
+    if (i == at ? !is_name_start(c) : !is_name_part(c)) break;
     i = after;
   }
   return i - at;

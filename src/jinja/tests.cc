@@ -1,3 +1,4 @@
+#include "base/unicode.h"
 #include "jinja/filter_support.h"
 #include "jinja/iterate.h"
 #include "jinja/operators.h"
@@ -49,14 +50,24 @@ Value is_iterable_test(Evaluator&, const Value& self, const Arguments&) {
   return is_iterable(self) || family_of(self) == Family::loop;
 }
 
+// As str.isupper() has it: some letter has this case, and none the other one.
+template <typename Wanted, typename Other>
+bool cased(const std::string& text, Wanted wanted, Other other) {
+  bool found = false;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::uint32_t c = next_code_point(text, i);
+    if (other(c) || is_title(c)) return false;
+    found = found || wanted(c);
+  }
+  return found;
+}
+
 Value is_upper_text(Evaluator&, const Value& self, const Arguments&) {
-  const std::string text = soft_text(self);
-  return text == upper(text) && text != lower(text);
+  return cased(soft_text(self), is_upper, is_lower);
 }
 
 Value is_lower_text(Evaluator&, const Value& self, const Arguments&) {
-  const std::string text = soft_text(self);
-  return text == lower(text) && text != upper(text);
+  return cased(soft_text(self), is_lower, is_upper);
 }
 
 Value remainder_is(Evaluator& evaluator, const Value& self, const Value& by, int wanted) {
