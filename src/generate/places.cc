@@ -8,6 +8,19 @@ namespace sailmaker::generate {
 
 namespace {
 
+// The problem's own stretch of the rendered text; of a text that is to blame in part, that part.
+Span span_of(const Traced& traced, const yaml::Document& document, const pipeline::Problem& problem) {
+  const Span span = document.places.find(document.root, problem.path, problem.part);
+  if (!problem.within) return span;
+  if (problem.part == Places::Part::key) {
+    const auto* key = problem.path.empty() ? nullptr : std::get_if<std::string>(&problem.path.back());
+    return key == nullptr ? span : narrowed(traced.text, span, *key, *problem.within);
+  }
+  const Value* value = find(document.root, problem.path);
+  const bool is_text = value != nullptr && value->is_string();
+  return is_text ? narrowed(traced.text, span, value->as_string(), *problem.within) : span;
+}
+
 // Offset of a line and column, both from 1, as base/source.h counts them.
 std::size_t offset_of(std::string_view text, const Source& source) {
   std::size_t at = 0;
@@ -63,7 +76,7 @@ std::string template_rule(const Error& error) {
 }
 
 Finding in_template(const Traced& traced, const yaml::Document& document, const pipeline::Problem& problem) {
-  const Span span = document.places.find(document.root, problem.path, problem.part);
+  const Span span = span_of(traced, document, problem);
   Finding finding = in_template(traced, span, problem.severity, problem.message, problem.hint, problem.rule);
   finding.path = to_string(problem.path);
   for (const pipeline::Problem::Also& also : problem.also) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct Problem {
     Places::Part part = Places::Part::value;
   };
   std::vector<Also> also = {};
+  /// Bytes of the text (or key) at `path` that are to blame, where it is not the whole of it.
+  std::optional<Span> within = {};
 };
 
 using Problems = std::vector<Problem>;

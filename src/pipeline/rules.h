@@ -64,6 +64,19 @@ enum class Rule : std::uint8_t {
   trigger_off,
   bad_cron,
   duplicate_parameter,
+  // expressions
+  expression_syntax,
+  unread_expression,
+  unknown_function,
+  function_arguments,
+  blocked_expression,
+  unknown_stage,
+  stage_of_other_type,
+  stage_runs_later,
+  stage_not_before,
+  ambiguous_stage,
+  undeclared_parameter,
+  needs_spel_v4,
   count,
 };
 

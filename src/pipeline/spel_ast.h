@@ -40,7 +40,7 @@ struct SpelNode {
   bool is_safe = false;    ///< a step written with `?.`
   bool has_blank = false;  ///< a function whose name and `(` have a blank between them
   std::uint32_t offset = 0;
-  std::uint32_t length = 0;  ///< of the name, operator or literal, not of the children
+  std::uint32_t length = 0;  ///< of the name (a type's own), operator or literal, not of the children
   std::string_view text;     ///< that stretch of the expression; names without #, T( or new
   SpelNodeId first = kNoSpelNode;
   SpelNodeId next = kNoSpelNode;  ///< the parent's next child

@@ -181,6 +181,8 @@ void SpelReader::qualified_name(SpelNode& node) {
   }
   if (!has_name) fail(peek(), fmt::format("the name of a type is missing before {}", described(peek())));
   node.text = text_.substr(begin, end - begin);
+  node.offset = begin;
+  node.length = end - begin;
 }
 
 SpelNodeId SpelReader::bean() {

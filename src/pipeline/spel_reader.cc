@@ -124,9 +124,12 @@ void SpelReader::fail(const SpelToken& token, std::string message, std::string h
 void SpelReader::fail_at_rest() const {
   const SpelToken& rest = peek();
   if (rest.kind == Kind::end) fail(rest, "there is no expression here");
-  const bool opens = position_ + 1 < tokens_.size() && tokens_[position_ + 1].kind == Kind::left_brace;
-  if (rest.text == "$" && opens) {
-    fail(rest, "an expression cannot hold another ${...}", "write what it holds without ${ and }");
+  // `$` is a name: it may have been read already, or be what is too much here.
+  const bool is_marker = at(Kind::left_brace) && position_ > 0 && tokens_[position_ - 1].text == "$";
+  const bool opens = rest.text == "$" && tokens_[position_ + 1].kind == Kind::left_brace;
+  if (is_marker || opens) {
+    fail(is_marker ? tokens_[position_ - 1] : rest, "an expression cannot hold another ${...}",
+         "write what it holds without ${ and }");
   }
   if (position_ == 0) fail(rest, fmt::format("an expression cannot begin with {}", described(rest)));
   fail(rest, fmt::format("{} is not expected here", described(rest)), "an operator, '.', '[' or the end may follow");

@@ -19,6 +19,7 @@ Problems validate(const Value& pipeline) {
   check_stage_graph(pipeline, problems);
   check_stages(pipeline, problems);
   check_artifacts(pipeline, problems);
+  check_expressions(pipeline, problems);
   sort_by_place(problems, pipeline);
   return problems;
 }

@@ -33,7 +33,8 @@ void check_head(const Value& pipeline, Problems& problems);         ///< names, 
 void check_stage_graph(const Value& pipeline, Problems& problems);  ///< refIds and what requires what
 void check_stages(const Value& pipeline, Problems& problems);       ///< each stage by its type
 void check_triggers(const Value& pipeline, Problems& problems);
-void check_artifacts(const Value& pipeline, Problems& problems);  ///< expected artifacts and references to them
+void check_expressions(const Value& pipeline, Problems& problems);  ///< what stands in ${ }
+void check_artifacts(const Value& pipeline, Problems& problems);    ///< expected artifacts and references to them
 
 /// The rules of single stage types that a table cannot say.
 void check_bake(const Value& stage, const Trail& at, Problems& problems);

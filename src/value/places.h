@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "value/path.h"
@@ -14,6 +15,11 @@ struct Span {
   std::uint32_t length = 0;
   bool operator==(const Span&) const = default;
 };
+
+/// The place of a part of a scalar: `decoded` is the scalar's text, which `span` of `text` was read from, quotes,
+/// escapes and indentation included, and `part` are bytes of `decoded`. Begins behind quotes, ends with the first line
+/// of the part, and where that is not written as it reads, sooner. The whole span where the part cannot be told.
+Span narrowed(std::string_view text, Span span, std::string_view decoded, Span part);
 
 /// Where each part of a Value stands in the text it was read from. A tree beside the value's tree, so that values
 /// themselves stay small: a map's node has two children an entry (key, then value, in the map's order), a list's node

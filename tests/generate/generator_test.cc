@@ -91,6 +91,28 @@ TEST(Generator, NamesTheTemplateOfARuleThatIsBroken) {
   EXPECT_TRUE(found) << texts(made.findings);
 }
 
+TEST(Generator, PointsIntoTheTextThatHoldsAnExpression) {
+  const Generated made = generate_deploy(small_pipeline("n", R"(spelEvaluator: v4
+parameterConfig: [{name: tag, default: '{{ version }}-${ #toInt(''1'') + #toIntt(''2'') }'}]
+notifications:
+  - type: slack
+    address: |
+      all of
+      us ${ a b }
+)"));
+  ASSERT_EQ(made.findings.size(), 2U) << texts(made.findings);
+  const Error& function = made.findings[0].error;
+  EXPECT_EQ(function.message, "Orca has no function '#toIntt'");
+  ASSERT_TRUE(function.source.has_value());
+  EXPECT_EQ(function.source->line_text.substr(static_cast<std::size_t>(function.source->column) - 1,
+                                              static_cast<std::size_t>(function.source->length)),
+            "#toIntt");
+  const Error& syntax = made.findings[1].error;
+  ASSERT_TRUE(syntax.source.has_value());
+  EXPECT_EQ(syntax.source->line_text, "      us ${ a b }");
+  EXPECT_EQ(syntax.source->column, 15);
+}
+
 TEST(Generator, WarnsWhereAScalarIsNotWhatItSays) {
   const Generated made = generate_deploy(small_pipeline("n", "description: {{ 1.10 }}0\n"));
   ASSERT_EQ(made.findings.size(), 1U) << texts(made.findings);

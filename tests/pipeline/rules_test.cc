@@ -43,7 +43,7 @@ TEST(Rules, AreAllShownByACase) {
   // Said by tests of their own: JSON text cannot hold what these speak of.
   const std::set<std::string_view> elsewhere = {"not-json", "key-not-text", "too-deep", "too-many-stages"};
   std::string said;
-  for (const char* file : {"golden/validate.txt", "golden/link.txt"}) {
+  for (const char* file : {"golden/validate.txt", "golden/link.txt", "golden/expressions.txt"}) {
     for (const Case& each : read_cases(file)) said += each.expected;
   }
   for (const RuleEntry& rule : rules()) {

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/expression_stages.h"
+#include "pipeline/rules.h"
+#include "pipeline/spel_ast.h"
+#include "pipeline/spel_functions.h"
+#include "pipeline/spel_parser.h"
+#include "pipeline/spel_template.h"
+
+namespace sailmaker::pipeline {
+
+/// What the checks of expressions know of the pipeline around them.
+struct ExpressionContext {
+  explicit ExpressionContext(const Value& pipeline);
+
+  ExpressionStages stages;
+  bool is_v4 = false;  ///< spelEvaluator
+  /// Names in parameterConfig and in the triggers' parameters; nullopt when others may come unannounced.
+  std::optional<std::vector<std::string>> parameters;
+};
+
+/// Where a text with expressions stands.
+struct ExpressionPlace {
+  const Trail& at;
+  Places::Part part = Places::Part::value;
+  ExpressionStages::Stage stage = ExpressionStages::kNone;
+  bool has_own_parameters = false;  ///< the stage has a field `parameters`, which expressions may see instead
+  /// A text for people or for other programs, in which ${ may mean something else; and the stage survives it.
+  bool is_foreign = false;
+};
+
+/// Checks the expressions of one text after the other.
+class ExpressionCheck {
+ public:
+  ExpressionCheck(ExpressionContext& context, Problems& problems) : context_(context), problems_(problems) {}
+
+  /// A text with expressions in ${ }.
+  void check_text(std::string_view text, const ExpressionPlace& place);
+  /// A text that Orca puts into ${ } itself.
+  void check_bare(std::string_view text, const ExpressionPlace& place);
+  /// The first of `names` that the text's expressions use as a name of their own (not behind a dot); empty if none.
+  std::string_view first_name_of(std::string_view text, std::span<const std::string_view> names);
+
+ private:
+  /// Where in the text the expression begins that tree_ is of.
+  struct Expression {
+    std::string_view text;
+    std::size_t offset;
+    const SpelTree& tree;
+    const ExpressionPlace& place;
+  };
+
+  void check_parts(std::string_view text, std::size_t hidden, const ExpressionPlace& place);
+  void report_syntax(std::string_view text, std::size_t hidden, SpelError error, const ExpressionPlace& place);
+  void check_tree(const Expression& expression);
+  void check_node(const Expression& expression, const SpelNode& node, bool may_be_unknown);
+  void check_function(const Expression& expression, const SpelNode& node);
+  bool check_arguments(const Expression& expression, const SpelNode& node, const SpelFunction& function,
+                       SpelNodeId& first);
+  void check_variable(const Expression& expression, const SpelNode& node);
+  void check_type(const Expression& expression, const SpelNode& node);
+  void check_parameter(const Expression& expression, const SpelNode& path);
+  void check_stage(const Expression& expression, const SpelNode& function, SpelNames names, const SpelNode& argument);
+  void check_ref_id(const Expression& expression, const SpelNode& function, const SpelNode& argument);
+  void check_order(const Expression& expression, const SpelNode& argument,
+                   std::span<const ExpressionStages::Stage> found, std::string_view what);
+  void report_unknown_stage(const Expression& expression, const SpelNode& function, const SpelNode& argument);
+  void say(const Expression& expression, const SpelNode& node, Rule rule, std::string message, std::string hint = {});
+
+  ExpressionContext& context_;
+  Problems& problems_;
+  std::vector<SpelPart> parts_;
+  SpelParser parser_;
+};
+
+}  // namespace sailmaker::pipeline
