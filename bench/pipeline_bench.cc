@@ -76,7 +76,7 @@ void validate_one(benchmark::State& state) {
 }
 BENCHMARK(validate_one);
 
-// The part of validate_one that goes to expressions: seven of them, in some two hundred texts.
+// The part of validate_one that goes to expressions.
 void validate_expressions(benchmark::State& state) {
   const Value value = linked_sample();
   for (auto _ : state) {

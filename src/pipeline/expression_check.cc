@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/edit_distance.h"
 #include "pipeline/shell_expansion.h"
@@ -34,6 +35,20 @@ void add_names(const Value* maps, std::string_view key, std::vector<std::string>
       }
     }
   }
+}
+
+// Fields below which texts are for people or for other programs, who may mean something else by ${.
+constexpr std::string_view kForeign[] = {
+    "command",  "comments",  "contents", "description", "failureMessage", "instructions",   "label",
+    "manifest", "manifests", "message",  "patchBody",   "scriptPath",     "skipWindowText", "text",
+};
+
+bool is_foreign(const ExpressionPlace& place) {
+  const Path path = place.at.path();
+  return std::any_of(path.begin(), path.end(), [](const PathStep& step) {
+    const auto* key = std::get_if<std::string>(&step);
+    return key != nullptr && std::find(std::begin(kForeign), std::end(kForeign), *key) != std::end(kForeign);
+  });
 }
 
 bool is_true(const Value* value) { return value != nullptr && value->is_boolean() && value->as_boolean(); }
@@ -86,7 +101,7 @@ void ExpressionCheck::report_syntax(std::string_view text, std::size_t hidden, S
   const std::size_t end = text.size() - hidden / 2;
   error.offset = std::clamp(error.offset, hidden, std::max(hidden, end)) - hidden;
   const bool is_shell = hidden == 0 && holds_shell_expansion(text);
-  if (is_shell || place.is_foreign) {
+  if (!place.must_evaluate && (is_shell || is_foreign(place))) {
     report(problems_, Rule::unread_expression, place.at,
            fmt::format("Orca cannot read this as an expression and leaves the whole text as it is: {}", error.message),
            is_shell
@@ -102,24 +117,20 @@ void ExpressionCheck::report_syntax(std::string_view text, std::size_t hidden, S
 // From the root in the order of the text. Inside of a selection or projection, names are those of the element; whoever
 // writes `?:` behind a parameter knows that it may be missing.
 void ExpressionCheck::check_tree(const Expression& expression) {
-  struct Open {
-    SpelNodeId id;
-    bool may_be_unknown;
-  };
-  std::vector<Open> open = {{expression.tree.root, false}};
-  while (!open.empty()) {
-    const auto [id, may_be_unknown] = open.back();
-    open.pop_back();
+  open_.assign(1, {expression.tree.root, false});
+  while (!open_.empty()) {
+    const auto [id, may_be_unknown] = open_.back();
+    open_.pop_back();
     const SpelNode& node = expression.tree[id];
     check_node(expression, node, may_be_unknown);
     const bool is_inside = node.kind == SpelKind::selection || node.kind == SpelKind::projection;
     bool is_guarded = node.kind == SpelKind::elvis;
-    const std::size_t first = open.size();
+    const std::size_t first = open_.size();
     for (SpelNodeId child = node.first; child != kNoSpelNode; child = expression.tree.next(child)) {
-      open.push_back({child, may_be_unknown || is_inside || is_guarded});
+      open_.push_back({child, may_be_unknown || is_inside || is_guarded});
       is_guarded = false;
     }
-    std::reverse(open.begin() + static_cast<std::ptrdiff_t>(first), open.end());
+    std::reverse(open_.begin() + static_cast<std::ptrdiff_t>(first), open_.end());
   }
 }
 

@@ -31,8 +31,7 @@ struct ExpressionPlace {
   Places::Part part = Places::Part::value;
   ExpressionStages::Stage stage = ExpressionStages::kNone;
   bool has_own_parameters = false;  ///< the stage has a field `parameters`, which expressions may see instead
-  /// A text for people or for other programs, in which ${ may mean something else; and the stage survives it.
-  bool is_foreign = false;
+  bool must_evaluate = false;       ///< the stage fails, or is skipped, when the expression cannot be evaluated
 };
 
 /// Checks the expressions of one text after the other.
@@ -75,7 +74,13 @@ class ExpressionCheck {
 
   ExpressionContext& context_;
   Problems& problems_;
+  struct Open {
+    SpelNodeId id;
+    bool may_be_unknown;
+  };
+
   std::vector<SpelPart> parts_;
+  std::vector<Open> open_;
   SpelParser parser_;
 };
 

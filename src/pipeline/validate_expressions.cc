@@ -13,16 +13,6 @@ namespace sailmaker::pipeline {
 
 namespace {
 
-// Fields below which texts are for people or for other programs, who may mean something else by ${.
-constexpr std::string_view kForeign[] = {
-    "command",  "comments",  "contents", "description", "failureMessage", "instructions",   "label",
-    "manifest", "manifests", "message",  "patchBody",   "scriptPath",     "skipWindowText", "text",
-};
-
-bool is_foreign(std::string_view key) {
-  return std::find(std::begin(kForeign), std::end(kForeign), key) != std::end(kForeign);
-}
-
 bool is_true(const Value* value) { return value != nullptr && value->is_boolean() && value->as_boolean(); }
 
 std::string_view text_of(const Value& map, std::string_view key) {
@@ -56,7 +46,7 @@ class Walk {
       if (key == "stages" && map.at(i).value.is_list()) {
         stages(map.at(i).value, at);
       } else {
-        value(map.at(i).value, at, is_foreign(key));
+        value(map.at(i).value, at);
       }
     }
   }
@@ -85,8 +75,8 @@ class Walk {
         skipped(map.at(i).value, at);
         continue;
       }
-      text(map.at(i).key, at, key, Places::Part::key, false);
-      value(map.at(i).value, Trail(at, key), is_foreign(key));
+      text(map.at(i).key, at, key, Places::Part::key);
+      value(map.at(i).value, Trail(at, key));
     }
     bare(each, at);
     if (!context_.is_v4 && text_of(each, "type") == "evaluateVariables") sequence(each, at);
@@ -99,27 +89,27 @@ class Walk {
            "set `spelEvaluator: v4` in the pipeline");
   }
 
-  void value(const Value& each, const Trail& at, bool foreign) {
-    if (each.is_string()) return text(each, at, {}, Places::Part::value, foreign);
+  void value(const Value& each, const Trail& at) {
+    if (each.is_string()) return text(each, at, {}, Places::Part::value);
     if (each.is_list()) {
-      for (std::size_t i = 0; i < each.as_list().size(); ++i) value(each.as_list()[i], Trail(at, i), foreign);
+      for (std::size_t i = 0; i < each.as_list().size(); ++i) value(each.as_list()[i], Trail(at, i));
     } else if (each.is_map()) {
       const Map& map = each.as_map();
       for (std::size_t i = 0; i < map.size(); ++i) {
         if (!map.at(i).key.is_string()) continue;
         const std::string_view key = map.at(i).key.as_string();
-        text(map.at(i).key, at, key, Places::Part::key, foreign);
-        value(map.at(i).value, Trail(at, key), foreign || is_foreign(key));
+        text(map.at(i).key, at, key, Places::Part::key);
+        value(map.at(i).value, Trail(at, key));
       }
     }
   }
 
   // A value, or with Part::key the key `key` below `at`.
-  void text(const Value& each, const Trail& at, std::string_view key, Places::Part part, bool foreign) {
+  void text(const Value& each, const Trail& at, std::string_view key, Places::Part part) {
     if (!holds_spel(each.as_string())) return;
     const Trail below(at, key);
     check_.check_text(each.as_string(),
-                      {part == Places::Part::key ? below : at, part, stage_, has_own_parameters_, foreign && !fails_});
+                      {part == Places::Part::key ? below : at, part, stage_, has_own_parameters_, fails_});
   }
 
   void bare(const Value& each, const Trail& at) {
@@ -143,7 +133,7 @@ class Walk {
     const bool is_blank = expression.find_first_not_of(" \t\r\n") == std::string_view::npos;
     if (is_blank || holds_spel(expression)) return;
     const Trail expression_at(at, "expression");
-    check_.check_bare(expression, {expression_at, Places::Part::value, stage_, has_own_parameters_, false});
+    check_.check_bare(expression, {expression_at, Places::Part::value, stage_, has_own_parameters_, true});
   }
 
   // Before v4 all variables of a stage are evaluated at once, so none sees another.
