@@ -122,27 +122,15 @@ Value Evaluator::get_item(const Value& base, const Value& key) {
   return is_missing(found) ? make_undefined(base, key) : found;
 }
 
-Value Evaluator::eval_attribute(const Attribute& node, Frame& frame) {
-  Value storage;
-  const Value& base = peek(*node.base, frame, storage);
-  if (base.is_map() && node.method == nullptr) {
-    if (const Value* found = find_text(base.as_map(), *node.key)) return *found;
-    return make_undefined(base, *node.key);
-  }
-  if (family_of(base) == Family::loop && node.loop_member != LoopMember::none) {
-    Value member = as<LoopObject>(base).get(node.loop_member);
-    if (!is_missing(member)) return member;
-    if (node.loop_member == LoopMember::previtem) return make_undefined("there is no previous item");
-    if (node.loop_member == LoopMember::nextitem) return make_undefined("there is no next item");
+Value Evaluator::eval_item(const Item& node, Frame& frame) {
+  Value base_storage, key_storage;
+  const Value& base = peek_before(*node.base, *node.index, frame, base_storage);
+  const Value& key = peek(*node.index, frame, key_storage);
+  if (base.is_map() && key.is_string()) {
+    if (const Value* found = base.as_map().find_key(key)) return *found;
   }
   const Value held = base;  // a member may compute, and so change where `base` stands
-  return get_attribute(held, *node.key, node.method);
-}
-
-Value Evaluator::eval_item(const Item& node, Frame& frame) {
-  const Value base = eval(*node.base, frame);
-  const Value key = eval(*node.index, frame);
-  return get_item(base, key);
+  return get_item(held, key);
 }
 
 namespace {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <memory>
+#include <new>
 #include <span>
 #include <vector>
 
@@ -17,10 +20,15 @@ struct Keyword {
 /// The arguments of one call, while they are gathered. The first few need no memory of their own.
 class ArgumentBuffer {
  public:
+  ArgumentBuffer() = default;
+  ~ArgumentBuffer() { std::destroy_n(first(), std::min(count_, kInline)); }
+  ArgumentBuffer(const ArgumentBuffer&) = delete;
+  ArgumentBuffer& operator=(const ArgumentBuffer&) = delete;
+
   void push(Value value) {
     if (count_ == kInline) spill();
     if (count_ < kInline) {
-      inline_[count_] = std::move(value);
+      new (first() + count_) Value(std::move(value));
     } else {
       more_.push_back(std::move(value));
     }
@@ -28,16 +36,17 @@ class ArgumentBuffer {
   }
   void push_keyword(Value name, Value value) { keywords_.push_back({std::move(name), std::move(value)}); }
 
-  std::span<Value> values() { return more_.empty() ? std::span<Value>(inline_, count_) : std::span<Value>(more_); }
+  std::span<Value> values() { return more_.empty() ? std::span<Value>(first(), count_) : std::span<Value>(more_); }
   std::vector<Keyword>& keywords() { return keywords_; }
   std::size_t size() const { return count_; }
 
  private:
   static constexpr std::size_t kInline = 6;
 
-  void spill() { more_.assign(std::make_move_iterator(inline_), std::make_move_iterator(inline_ + kInline)); }
+  void spill() { more_.assign(std::make_move_iterator(first()), std::make_move_iterator(first() + kInline)); }
+  Value* first() { return reinterpret_cast<Value*>(inline_); }
 
-  Value inline_[kInline];
+  alignas(Value) std::byte inline_[kInline * sizeof(Value)];
   std::size_t count_ = 0;
   List more_;
   std::vector<Keyword> keywords_;

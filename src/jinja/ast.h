@@ -130,6 +130,7 @@ struct FilterExpr : Expr {
   std::string_view name;
   CallArguments arguments;
   const Filter* filter = nullptr;  ///< resolved; null: unknown, an error when reached
+  bool is_default = false;         ///< resolved: the built-in `default`, which never needs the undefined
 };
 
 struct TestExpr : Expr {
@@ -137,6 +138,8 @@ struct TestExpr : Expr {
   std::string_view name;
   CallArguments arguments;
   const Test* test = nullptr;  ///< resolved, as for filters
+  bool asks_presence = false;  ///< resolved: the built-in `defined` or `undefined`
+  bool if_present = false;     ///< resolved: `defined`
 };
 
 struct Unary : Expr {

@@ -172,10 +172,7 @@ Value Evaluator::apply_filters(const Expr& chain, const Value& text, Frame& fram
 
 Value Evaluator::eval_filter(const FilterExpr& node, Frame& frame, const Value* block_text) {
   if (node.filter == nullptr) fail(type::kRuntime, "No filter named '" + std::string(node.name) + "' found.");
-  if (node.input != nullptr && block_text == nullptr && (node.name == "default" || node.name == "d") &&
-      node.filter->host == nullptr) {
-    return eval_default(node, frame);
-  }
+  if (node.is_default && block_text == nullptr) return eval_default(node, frame);
   Value input;
   if (node.input == nullptr)
     input = *block_text;
@@ -201,11 +198,7 @@ Value Evaluator::eval_default(const FilterExpr& node, Frame& frame) {
 
 Value Evaluator::eval_test(const TestExpr& node, Frame& frame) {
   if (node.test == nullptr) fail(type::kRuntime, "No test named '" + std::string(node.name) + "' found.");
-  const bool plain = node.arguments.positional.empty() && node.arguments.star == nullptr && node.test->host == nullptr;
-  if (plain && (node.name == "defined" || node.name == "undefined")) {
-    const bool found = !is_missing(eval_or_missing(*node.input, frame));
-    return found == (node.name == "defined");
-  }
+  if (node.asks_presence) return !is_missing(eval_or_missing(*node.input, frame)) == node.if_present;
   const Value input = eval(*node.input, frame);
   ArgumentBuffer arguments;
   eval_arguments(node.arguments, frame, arguments);

@@ -25,7 +25,11 @@ Value Evaluator::dispatch(const Expr& node, Frame& frame) {
   switch (node.kind) {
     case ExprKind::constant: return *static_cast<const Constant&>(node).value;
     case ExprKind::name: return eval_name(static_cast<const Name&>(node), frame);
-    case ExprKind::attribute: return eval_attribute(static_cast<const Attribute&>(node), frame);
+    case ExprKind::attribute: {
+      Value storage;
+      const Value& found = peek_attribute(static_cast<const Attribute&>(node), frame, storage);
+      return &found == &storage ? std::move(storage) : found;
+    }
     case ExprKind::item: return eval_item(static_cast<const Item&>(node), frame);
     case ExprKind::slice: return eval_slice(static_cast<const SliceExpr&>(node), frame);
     case ExprKind::call: return eval_call(static_cast<const Call&>(node), frame);
@@ -44,8 +48,9 @@ Value Evaluator::dispatch(const Expr& node, Frame& frame) {
     case ExprKind::map: return eval_map(static_cast<const MapExpr&>(node), frame);
     default: {
       const auto& binary = static_cast<const Binary&>(node);
-      const Value left = eval(*binary.left, frame);
-      const Value right = eval(*binary.right, frame);
+      Value left_storage, right_storage;
+      const Value& left = peek_before(*binary.left, *binary.right, frame, left_storage);
+      const Value& right = peek(*binary.right, frame, right_storage);
       return arithmetic(*this, node.kind, left, right);
     }
   }
@@ -54,40 +59,46 @@ Value Evaluator::dispatch(const Expr& node, Frame& frame) {
 const Value& Evaluator::peek(const Expr& node, Frame& frame, Value& storage) {
   switch (node.kind) {
     case ExprKind::constant: return *static_cast<const Constant&>(node).value;
-    case ExprKind::name: {
+    case ExprKind::name:
       if (const Value* found = find_name(static_cast<const Name&>(node), frame)) return *found;
       break;
-    }
-    case ExprKind::attribute: {
-      // Down a chain of maps without touching a count.
-      const auto& attribute = static_cast<const Attribute&>(node);
-      if (attribute.method != nullptr || attribute.base->kind == ExprKind::constant) break;
-      const Value& base = peek(*attribute.base, frame, storage);
-      if (base.is_map()) {
-        if (const Value* found = find_text(base.as_map(), *attribute.key)) return *found;
-      }
-      Value found = [&] {
-        try {
-          if (family_of(base) == Family::loop && attribute.loop_member != LoopMember::none) {
-            Value member = as<LoopObject>(base).get(attribute.loop_member);
-            if (!is_missing(member)) return member;
-          }
-          return get_attribute(base, *attribute.key, attribute.method);
-        } catch (...) {
-          rethrow(frame, node.offset, node.length);
-        }
-      }();
-      if (is_missing(found)) break;  // eval() reports it
-      storage = std::move(found);
-      return storage;
-    }
+    case ExprKind::attribute: return peek_attribute(static_cast<const Attribute&>(node), frame, storage);
     default: break;
   }
   storage = eval(node, frame);
   return storage;
 }
 
-const Value* Evaluator::find_name(const Name& node, Frame& frame) {
+// Down a chain of maps without touching a count.
+const Value& Evaluator::peek_attribute(const Attribute& node, Frame& frame, Value& storage) {
+  const Value& base = peek(*node.base, frame, storage);
+  if (base.is_map() && node.method == nullptr) {
+    if (const Value* found = base.as_map().find_key(*node.key)) return *found;
+  }
+  charge(1);
+  stack_.check();
+  try {
+    storage = attribute_of(base, node);
+  } catch (const NeedsCopies&) {
+    throw;
+  } catch (...) {
+    rethrow(frame, node.offset, node.length);
+  }
+  return storage;
+}
+
+Value Evaluator::attribute_of(const Value& base, const Attribute& node) {
+  if (node.loop_member != LoopMember::none && family_of(base) == Family::loop) {
+    Value member = as<LoopObject>(base).get(node.loop_member);
+    if (!is_missing(member)) return member;
+    if (node.loop_member == LoopMember::previtem) return make_undefined("there is no previous item");
+    if (node.loop_member == LoopMember::nextitem) return make_undefined("there is no next item");
+  }
+  const Value held = base;  // a member may compute, and so change where `base` stands
+  return get_attribute(held, *node.key, node.method);
+}
+
+const Value* Evaluator::find_outer_name(const Name& node, Frame& frame) {
   for (const Slot slot : node.slots) {
     const Frame* at = &frame;
     for (std::uint16_t hops = slot.hops; hops > 0; --hops) at = at->outer;
@@ -101,13 +112,13 @@ const Value* Evaluator::find_name(const Name& node, Frame& frame) {
 const Value* Evaluator::find_in_context(const Value& name, Context& context) {
   for (const Context* at = &context; at != nullptr; at = at->parent) {
     if (!at->exports.empty()) {
-      if (const Value* found = find_text(at->exports, name)) return found;
+      if (const Value* found = at->exports.find_key(name)) return found;
     }
     if (!at->locals.empty()) {
-      if (const Value* found = find_text(at->locals, name)) return found;
+      if (const Value* found = at->locals.find_key(name)) return found;
     }
     if (at->base != nullptr) {
-      if (const Value* found = find_text(*at->base, name)) return copies_ ? own_copy(name, *found) : found;
+      if (const Value* found = at->base->find_key(name)) return copies_ ? own_copy(name, *found) : found;
     }
   }
   const Value* global = registry_.globals.find_key(name);
@@ -187,7 +198,7 @@ Value Evaluator::eval_or_missing(const Expr& node, Frame& frame) {
     Value storage;
     const Value& base = peek(*attribute.base, frame, storage);
     if (base.is_map() && attribute.method == nullptr) {
-      const Value* found = find_text(base.as_map(), *attribute.key);
+      const Value* found = base.as_map().find_key(*attribute.key);
       return found == nullptr ? missing() : *found;
     }
   }
@@ -195,7 +206,31 @@ Value Evaluator::eval_or_missing(const Expr& node, Frame& frame) {
   return is_undefined(value) ? missing() : value;
 }
 
+// Whether evaluating it changes nothing that peek() may have shown.
+bool Evaluator::is_plain(const Expr& node) {
+  if (node.kind == ExprKind::attribute) return static_cast<const Attribute&>(node).base->kind == ExprKind::name;
+  return node.kind == ExprKind::constant || node.kind == ExprKind::name;
+}
+
+// peek(), for a value that must outlast the evaluation of `next`.
+const Value& Evaluator::peek_before(const Expr& node, const Expr& next, Frame& frame, Value& storage) {
+  if (is_plain(next)) return peek(node, frame, storage);
+  storage = eval(node, frame);
+  return storage;
+}
+
 Value Evaluator::eval_compare(const Compare& node, Frame& frame) {
+  if (node.rest.size() == 1) {
+    const Comparison& only = node.rest.front();
+    Value left_storage, right_storage;
+    const Value& left = peek_before(*node.left, *only.operand, frame, left_storage);
+    const Value& right = peek(*only.operand, frame, right_storage);
+    if (left.is_inner_text() && right.is_inner_text()) {
+      if (only.op == CompareOp::eq) return left.same_as(right);
+      if (only.op == CompareOp::ne) return !left.same_as(right);
+    }
+    return compare(only.op, left, right);
+  }
   Value left = eval(*node.left, frame);
   for (const Comparison& next : node.rest) {
     Value right = eval(*next.operand, frame);
@@ -205,19 +240,36 @@ Value Evaluator::eval_compare(const Compare& node, Frame& frame) {
   return true;
 }
 
+// Appends to the output what a concatenation makes where nothing is escaped.
+void Evaluator::append_concat(const Sequence& node, Frame& frame) {
+  const std::size_t start = out_.size();
+  for (const Expr* item : node.items) {
+    Value storage;
+    const Value& value = peek(*item, frame, storage);
+    if (value.is_inner_text()) {
+      out_.append_inner_text(value);
+    } else if (value.is_string()) {
+      out_.append(value.as_string());
+    } else if (value.is_integer()) {
+      out_.append_integer(value.as_integer());
+    } else {
+      check_soft_use(value);
+      out_.append(to_str(value));
+    }
+  }
+  charge_text(out_.size() - start);
+}
+
 Value Evaluator::eval_concat(const Sequence& node, Frame& frame) {
   if (map_ != nullptr) return concat_with_map(node, frame);
-  std::string text;
   if (!frame.autoescape) {
-    for (const Expr* item : node.items) {
-      Value storage;
-      const Value& value = peek(*item, frame, storage);
-      check_soft_use(value);
-      append_str(text, value);
-    }
-    charge_text(text.size());
-    return Value(std::string_view(text));
+    const std::size_t start = out_.size();
+    append_concat(node, frame);
+    Value made(out_.view().substr(start));
+    out_.cut(start);
+    return made;
   }
+  std::string text;
   List parts;
   bool safe = false;
   for (const Expr* item : node.items) {
@@ -268,7 +320,8 @@ Value Evaluator::eval_logical(const Binary& node, Frame& frame) {
 
 bool Evaluator::test(const Expr& node, Frame& frame) {
   Value storage;
-  return truth(peek(node, frame, storage));
+  const Value& value = peek(node, frame, storage);
+  return value.is_boolean() ? value.as_boolean() : truth(value);
 }
 
 bool Evaluator::truth(const Value& value) {

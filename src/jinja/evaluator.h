@@ -12,6 +12,7 @@
 #include "jinja/environment.h"
 #include "jinja/failure.h"
 #include "jinja/objects.h"
+#include "jinja/output_buffer.h"
 #include "jinja/slot_stack.h"
 #include "jinja/source_map.h"
 #include "jinja/stack_guard.h"
@@ -84,7 +85,7 @@ class Evaluator {
 
   /// Renders into take_output().
   void run(const CompiledTemplate& main);
-  std::string take_output() { return std::move(out_); }
+  std::string take_output() const { return std::string(out_.view()); }
   /// Whether the value of a template that is nothing but an expression counts as true.
   bool run_test(const CompiledTemplate& expression);
 
@@ -132,12 +133,15 @@ class Evaluator {
   void print_text(const Text& node, Frame& frame);
   void print(const Output& node, Frame& frame);
   void print_value(const Value& value, const Expr& node, Frame& frame);
+  void print_rare(const Value& value, const Expr& node, Frame& frame);
   void print_undefined(const Value& value);
   bool print_call(const Call& node, Frame& frame);
   Flow execute_if(const If& node, Frame& frame);
   void execute_for(const For& node, Frame& frame);
   void run_loop(const For& node, Frame& frame, const Value& iterable, std::int64_t depth0);
   bool run_rounds(const For& node, Frame& frame, const Value& iterable);
+  void begin_round(const For& node, const Value& element, Frame& frame);
+  static bool is_pair(const Target& target);
   bool run_counted(const For& node, Frame& frame, Value items, std::int64_t depth0);
   Value filter_items(const For& node, Frame& frame, const Value& iterable);
   void execute_set_block(const SetBlock& node, Frame& frame);
@@ -148,7 +152,9 @@ class Evaluator {
   void assign(const Target& target, Value value, Frame& frame);
   void assign_items(const Target& target, const Value& value, Frame& frame);
   void assign_member(const Target& target, Value value, Frame& frame);
-  static void clear(SlotRange slots, Frame& frame);
+  static void clear(SlotRange slots, Frame& frame) {
+    for (Value *slot = frame.slots + slots.first, *end = slot + slots.count; slot != end; ++slot) *slot = kMissing;
+  }
   Value make_macro(const MacroDefinition& definition, Frame& frame);
 
   // --- several templates: inherit.cc ---
@@ -176,16 +182,27 @@ class Evaluator {
   const Value& peek(const Expr& node, Frame& frame, Value& storage);
   /// The value, or missing() where `eval` would make an undefined.
   Value eval_or_missing(const Expr& node, Frame& frame);
-  const Value* find_name(const Name& node, Frame& frame);
+  const Value* find_name(const Name& node, Frame& frame) {
+    if (node.slots.size() == 1 && node.slots[0].hops == 0) {
+      const Value& value = frame.slots[node.slots[0].index];
+      if (!is_missing(value)) return &value;
+    }
+    return find_outer_name(node, frame);
+  }
+  const Value* find_outer_name(const Name& node, Frame& frame);
+  const Value& peek_attribute(const Attribute& node, Frame& frame, Value& storage);
+  static bool is_plain(const Expr& node);
+  const Value& peek_before(const Expr& node, const Expr& next, Frame& frame, Value& storage);
   const Value* find_in_context(const Value& name, Context& context);
   const Value* own_copy(const Value& name, const Value& original);
   Value eval_name(const Name& node, Frame& frame);
   Value eval_special(const Name& node, Frame& frame);
-  Value eval_attribute(const Attribute& node, Frame& frame);
+  Value attribute_of(const Value& base, const Attribute& node);
   Value eval_item(const Item& node, Frame& frame);
   Value eval_slice(const SliceExpr& node, Frame& frame);
   Value eval_compare(const Compare& node, Frame& frame);
   Value eval_concat(const Sequence& node, Frame& frame);
+  void append_concat(const Sequence& node, Frame& frame);
   Value concat_with_map(const Sequence& node, Frame& frame);
   Value eval_items(const Sequence& node, Frame& frame);
   Value eval_map(const MapExpr& node, Frame& frame);
@@ -223,14 +240,9 @@ class Evaluator {
   Capture begin_capture() const { return {out_.size(), map_ == nullptr ? 0 : map_->span_count()}; }
   /// Takes the output since begin_capture() away as a text.
   Value end_capture(const Capture& capture, bool safe);
-  void append(std::string_view text) {
-    if (out_.size() + text.size() > options_.limits.output) too_much_output();
-    out_ += text;
-  }
   /// Before the value is appended: where its text comes from.
   void record_value(const Value& value, const Expr& node);
   [[noreturn]] void too_many_steps() const;
-  [[noreturn]] void too_much_output() const;
 
   // --- errors ---
   /// In a handler: throws what is being handled on, as a Failure with a place.
@@ -260,7 +272,7 @@ class Evaluator {
   const Map& base_;
   SourceMap* map_;
   const bool copies_;
-  std::string out_;
+  OutputBuffer out_;
   std::uint64_t steps_ = 0;
   std::uint64_t random_ = 0;
   int depth_ = 0;

@@ -11,12 +11,18 @@
 namespace sailmaker::jinja {
 
 Flow Evaluator::execute(Body body, Frame& frame) {
+  charge(body.size());
   const Stmt* at = nullptr;
   try {
     for (const Stmt* stmt : body) {
       at = stmt;
-      const Flow flow = execute(*stmt, frame);
-      if (flow != Flow::on) return flow;
+      if (stmt->kind == StmtKind::text) {
+        print_text(static_cast<const Text&>(*stmt), frame);
+      } else if (stmt->kind == StmtKind::output) {
+        print(static_cast<const Output&>(*stmt), frame);
+      } else if (const Flow flow = execute(*stmt, frame); flow != Flow::on) {
+        return flow;
+      }
     }
     return Flow::on;
   } catch (const NeedsCopies&) {
@@ -27,7 +33,6 @@ Flow Evaluator::execute(Body body, Frame& frame) {
 }
 
 Flow Evaluator::execute(const Stmt& stmt, Frame& frame) {
-  charge(1);
   switch (stmt.kind) {
     case StmtKind::text: print_text(static_cast<const Text&>(stmt), frame); break;
     case StmtKind::output: print(static_cast<const Output&>(stmt), frame); break;
@@ -67,13 +72,17 @@ void Evaluator::print_text(const Text& node, Frame& frame) {
   if (map_ != nullptr) {
     map_->add(out_.size(), place_, node.offset, static_cast<std::uint32_t>(node.text.size()), true);
   }
-  append(node.text);
+  out_.append(node.text);
 }
 
 void Evaluator::print(const Output& node, Frame& frame) {
   if (frame.extended != nullptr) return;
   const Expr& value = *node.value;
   if (value.kind == ExprKind::call && print_call(static_cast<const Call&>(value), frame)) return;
+  if (value.kind == ExprKind::concat && map_ == nullptr && !frame.autoescape) {
+    append_concat(static_cast<const Sequence&>(value), frame);
+    return;
+  }
   Value storage;
   print_value(peek(value, frame, storage), value, frame);
 }
@@ -105,36 +114,40 @@ bool Evaluator::print_call(const Call& node, Frame& frame) {
 
 void Evaluator::print_value(const Value& value, const Expr& node, Frame& frame) {
   if (map_ != nullptr) record_value(value, node);
+  if (value.is_integer()) return out_.append_integer(value.as_integer());
   if (value.is_string()) {
-    if (!frame.autoescape || is_safe(value)) return append(value.as_string());
-    append_escaped(out_, value.as_string());
-  } else if (is_undefined(value)) {
-    try {
-      print_undefined(value);
-    } catch (Failure& failure) {
-      if (!failure.placed) place(failure, frame, node.offset, node.length);
-      throw;
-    }
-  } else if (frame.autoescape && family_of(value) != Family::module) {
-    append_escaped(out_, to_str(value));
-  } else {
-    append_str(out_, value);
+    if (frame.autoescape && !is_safe(value)) return append_escaped(out_, value.as_string());
+    if (value.is_inner_text()) return out_.append_inner_text(value);
+    return out_.append(value.as_string());
   }
-  if (out_.size() > options_.limits.output) too_much_output();
+  print_rare(value, node, frame);
+}
+
+void Evaluator::print_rare(const Value& value, const Expr& node, Frame& frame) {
+  if (!is_undefined(value)) {
+    const std::string text = to_str(value);
+    if (frame.autoescape && family_of(value) != Family::module) return append_escaped(out_, text);
+    return out_.append(text);
+  }
+  try {
+    print_undefined(value);
+  } catch (Failure& failure) {
+    if (!failure.placed) place(failure, frame, node.offset, node.length);
+    throw;
+  }
 }
 
 void Evaluator::print_undefined(const Value& value) {
   check_soft_use(value);
   const Undefined& undefined = as<Undefined>(value);
-  if (undefined.kind == UndefinedKind::debug) undefined.debug_text(out_);
+  if (undefined.kind != UndefinedKind::debug) return;
+  std::string text;
+  undefined.debug_text(text);
+  out_.append(text);
 }
 
 void Evaluator::too_many_steps() const {
   fail(type::kLimit, "rendering takes more than " + std::to_string(options_.limits.steps) + " steps");
-}
-
-void Evaluator::too_much_output() const {
-  fail(type::kLimit, "the output is longer than " + std::to_string(options_.limits.output) + " bytes");
 }
 
 // --- conditions and loops ---
@@ -144,10 +157,6 @@ Flow Evaluator::execute_if(const If& node, Frame& frame) {
     if (test(*branch.test, frame)) return execute(branch.body, frame);
   }
   return execute(node.otherwise, frame);
-}
-
-void Evaluator::clear(SlotRange slots, Frame& frame) {
-  for (std::uint16_t i = 0; i < slots.count; ++i) frame.slots[slots.first + i] = kMissing;
 }
 
 void Evaluator::execute_for(const For& node, Frame& frame) {
@@ -178,17 +187,52 @@ Value Evaluator::filter_items(const For& node, Frame& frame, const Value& iterab
 
 // True when a round came to the end of the body.
 bool Evaluator::run_rounds(const For& node, Frame& frame, const Value& iterable) {
-  Cursor cursor(iterable);
   bool completed = false;
-  for (Value element; cursor.next(element);) {
-    charge(1);
-    clear(node.slots, frame);
-    assign(*node.target, std::move(element), frame);
+  const auto body = [&] {
     const Flow flow = execute(node.body, frame);
-    if (flow == Flow::stop) break;
     completed = completed || flow == Flow::on;
+    return flow != Flow::stop;
+  };
+  if (const List* items = items_of(iterable)) {
+    // It may grow meanwhile.
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      begin_round(node, (*items)[i], frame);
+      if (!body()) break;
+    }
+    return completed;
+  }
+  Cursor cursor(iterable);
+  const bool pairs = cursor.gives_pairs() && is_pair(*node.target);
+  for (Value element; pairs || cursor.next(element);) {
+    if (pairs) {
+      const Map::Entry* entry = cursor.next_pair();
+      if (entry == nullptr) break;
+      charge(1);
+      clear(node.slots, frame);
+      frame.slots[node.target->items[0]->slot] = entry->key;
+      frame.slots[node.target->items[1]->slot] = entry->value;
+    } else {
+      begin_round(node, element, frame);
+    }
+    if (!body()) break;
   }
   return completed;
+}
+
+void Evaluator::begin_round(const For& node, const Value& element, Frame& frame) {
+  charge(1);
+  clear(node.slots, frame);
+  if (node.target->kind == TargetKind::name) {
+    frame.slots[node.target->slot] = element;
+  } else {
+    assign(*node.target, element, frame);
+  }
+}
+
+// Two plain names.
+bool Evaluator::is_pair(const Target& target) {
+  return target.kind == TargetKind::tuple && target.items.size() == 2 && target.items[0]->kind == TargetKind::name &&
+         target.items[1]->kind == TargetKind::name;
 }
 
 bool Evaluator::run_counted(const For& node, Frame& frame, Value items, std::int64_t depth0) {
@@ -200,11 +244,9 @@ bool Evaluator::run_counted(const For& node, Frame& frame, Value items, std::int
   LoopObject& state = as<LoopObject>(loop);
   bool completed = false;
   for (std::size_t i = 0; i < items.as_list().size(); ++i) {
-    charge(1);
-    clear(node.slots, frame);
     state.index0 = static_cast<std::int64_t>(i);
+    begin_round(node, items.as_list()[i], frame);
     frame.slots[node.loop_slot] = loop;
-    assign(*node.target, items.as_list()[i], frame);
     const Flow flow = execute(node.body, frame);
     if (flow == Flow::stop) break;
     completed = completed || flow == Flow::on;
@@ -234,7 +276,8 @@ void Evaluator::assign_items(const Target& target, const Value& value, Frame& fr
   if (direct == nullptr && !is_iterable(value)) {
     type_error("cannot unpack non-iterable " + type_name_of(value) + " object");
   }
-  const List items = direct != nullptr ? *direct : elements_of(value);
+  const List made = direct != nullptr ? List() : elements_of(value);
+  const List& items = direct != nullptr ? *direct : made;
   if (items.size() < target.items.size()) {
     value_error("not enough values to unpack (expected " + std::to_string(target.items.size()) + ", got " +
                 std::to_string(items.size()) + ")");

@@ -12,7 +12,7 @@ namespace sailmaker::jinja {
 
 Evaluator::Evaluator(const Options& options, const Registry& registry, const Environment& environment,
                      const Map& context, SourceMap* map, bool copies)
-    : options_(options), registry_(registry), environment_(environment), base_(context), map_(map), copies_(copies) {}
+    : options_(options), registry_(registry), environment_(environment), base_(context), map_(map), copies_(copies), out_(options.limits.output) {}
 
 // What a template made may hold itself: a macro its frame, a list itself. Emptying the holders frees all of it.
 Evaluator::~Evaluator() {
@@ -38,7 +38,6 @@ void Evaluator::run(const CompiledTemplate& main) {
   context.base = &base_;
   context.blocks = &new_blocks(main);
   if (map_ != nullptr) enter_place(SourceMap::Step::parent, {}, main, 0, 0);
-  out_.reserve(main.source().size() * 2);
   run_root(main, context);
 }
 

@@ -62,21 +62,25 @@ bool Cursor::next(Value& element) {
       return true;
     }
     case Over::lazy: return as<Lazy>(iterable_).next(element);
-    default: return next_entry(element);
+    default: return next_element(element);
   }
 }
 
-bool Cursor::next_entry(Value& element) {
+const Map::Entry* Cursor::next_pair() {
   const Map& map = iterable_.as_map();
   if (map.size() != size_) fail("RuntimeError", "dictionary changed size during iteration");
-  if (place_ >= size_) return false;
-  const Map::Entry& entry = map.at(place_++);
+  return place_ >= size_ ? nullptr : &map.at(place_++);
+}
+
+bool Cursor::next_element(Value& element) {
+  const Map::Entry* entry = next_pair();
+  if (entry == nullptr) return false;
   if (over_ == Over::map_keys)
-    element = entry.key;
+    element = entry->key;
   else if (over_ == Over::map_values)
-    element = entry.value;
+    element = entry->value;
   else
-    element = make_tuple({entry.key, entry.value});
+    element = make_tuple({entry->key, entry->value});
   return true;
 }
 

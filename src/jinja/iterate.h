@@ -14,10 +14,13 @@ class Cursor {
   explicit Cursor(Value iterable);
   /// Gives the next element; false at the end.
   bool next(Value& element);
+  /// Whether the elements are the pairs of a map; then next_pair() may take the place of next(): it makes no tuples.
+  bool gives_pairs() const { return over_ == Over::map_items; }
+  const Map::Entry* next_pair();
 
  private:
   enum class Over { nothing, list, tuple, map_keys, map_values, map_items, text, range, lazy };
-  bool next_entry(Value& element);
+  bool next_element(Value& element);
 
   Value iterable_;
   Over over_ = Over::nothing;

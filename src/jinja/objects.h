@@ -249,12 +249,6 @@ Value make_map(Map map);
 Value make_safe(std::string_view text);
 bool is_safe(const Value& value);
 
-/// What stands under a text key; nullptr when there is nothing. The quickest way for the keys of templates.
-inline const Value* find_text(const Map& map, const Value& key) {
-  constexpr std::size_t kSmall = 12;  // maps up to this size are searched one by one: comparing characters is enough
-  return map.size() <= kSmall ? map.find(key.as_string()) : map.find_key(key);
-}
-
 /// The elements of a list or tuple; nullptr for anything else.
 const List* items_of(const Value& value);
 

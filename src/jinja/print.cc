@@ -1,5 +1,7 @@
 #include "jinja/print.h"
 
+#include <array>
+#include <bit>
 #include <charconv>
 
 #include "base/unicode.h"
@@ -7,6 +9,10 @@
 #include "jinja/objects.h"
 #include "jinja/undefined.h"
 #include "jinja/unicode_class.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace sailmaker::jinja {
 
@@ -136,19 +142,39 @@ std::string to_repr(const Value& value) {
   return out;
 }
 
-void append_escaped(std::string& out, std::string_view text) {
-  for (std::size_t start = 0;;) {
-    const std::size_t special = text.find_first_of("&<>'\"", start);
-    out.append(text.substr(start, special - start));
-    if (special == std::string_view::npos) return;
-    switch (text[special]) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += "&#34;"; break;
-    }
-    start = special + 1;
+namespace {
+
+constexpr std::array<bool, 256> kSpecial = [] {
+  std::array<bool, 256> special{};
+  for (const char c : {'&', '<', '>', '\'', '"'}) special[static_cast<unsigned char>(c)] = true;
+  return special;
+}();
+
+}  // namespace
+
+std::size_t find_special(std::string_view text, std::size_t start) {
+#ifdef __SSE2__
+  // Sixteen characters at a time.
+  for (; start + 16 <= text.size(); start += 16) {
+    const __m128i chars = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + start));
+    const auto is = [&](char c) { return _mm_cmpeq_epi8(chars, _mm_set1_epi8(c)); };
+    const __m128i quotes = _mm_or_si128(is('"'), is('\''));
+    const __m128i found = _mm_or_si128(_mm_or_si128(is('<'), is('>')), _mm_or_si128(is('&'), quotes));
+    const auto places = static_cast<unsigned>(_mm_movemask_epi8(found));
+    if (places != 0) return start + static_cast<std::size_t>(std::countr_zero(places));
+  }
+#endif
+  while (start < text.size() && !kSpecial[static_cast<unsigned char>(text[start])]) ++start;
+  return start;
+}
+
+std::string_view entity_of(char special) {
+  switch (special) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '\'': return "&#39;";
+    default: return "&#34;";
   }
 }
 

@@ -18,7 +18,21 @@ void append_repr_text(std::string& out, std::string_view text);
 std::string to_str(const Value& value);
 std::string to_repr(const Value& value);
 
+/// Where the next of & < > ' " stands from `start` on; the size when there is none.
+std::size_t find_special(std::string_view text, std::size_t start);
+/// How HTML writes one of them.
+std::string_view entity_of(char special);
+
 /// Appends `text` with & < > ' " as HTML has them.
-void append_escaped(std::string& out, std::string_view text);
+template <typename Out>
+void append_escaped(Out& out, std::string_view text) {
+  for (std::size_t start = 0;;) {
+    const std::size_t special = find_special(text, start);
+    out.append(text.substr(start, special - start));
+    if (special == text.size()) return;
+    out.append(entity_of(text[special]));
+    start = special + 1;
+  }
+}
 
 }  // namespace sailmaker::jinja

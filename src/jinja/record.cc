@@ -41,7 +41,7 @@ void Evaluator::record_value(const Value& value, const Expr& node) {
 }
 
 Value Evaluator::end_capture(const Capture& capture, bool safe) {
-  const std::string_view text = std::string_view(out_).substr(capture.start);
+  const std::string_view text = out_.view().substr(capture.start);
   charge_text(text.size());
   Value value;
   if (map_ != nullptr) {
@@ -57,7 +57,7 @@ Value Evaluator::end_capture(const Capture& capture, bool safe) {
   } else {
     value = safe ? make_safe(text) : Value(text);
   }
-  out_.resize(capture.start);
+  out_.cut(capture.start);
   return value;
 }
 

@@ -290,6 +290,8 @@ class Resolver {
     visit(node->input);
     visit_arguments(node->arguments);
     node->filter = registry_.find_filter(node->name);
+    const bool built_in = node->filter != nullptr && node->filter->host == nullptr;
+    node->is_default = built_in && node->input != nullptr && (node->name == "default" || node->name == "d");
     if (node->filter != nullptr || soft_) return;
     throw SyntaxFailure{"No filter named '" + std::string(node->name) + "'", node->offset, node->length,
                         did_you_mean(node->name, registry_.filter_names()), type::kAssertion};
@@ -299,6 +301,10 @@ class Resolver {
     visit(node->input);
     visit_arguments(node->arguments);
     node->test = registry_.find_test(node->name);
+    const bool plain = node->arguments.positional.empty() && node->arguments.star == nullptr;
+    const bool built_in = node->test != nullptr && node->test->host == nullptr;
+    node->if_present = node->name == "defined";
+    node->asks_presence = plain && built_in && (node->if_present || node->name == "undefined");
     if (node->test != nullptr || soft_) return;
     throw SyntaxFailure{"No test named '" + std::string(node->name) + "'", node->offset, node->length,
                         did_you_mean(node->name, registry_.test_names()), type::kAssertion};

@@ -36,7 +36,7 @@ class SlotStack {
   };
 
  private:
-  static constexpr std::size_t kBlock = 256;
+  static constexpr std::size_t kBlock = 64;
 
   struct Block {
     std::unique_ptr<Value[]> values;

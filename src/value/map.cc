@@ -11,16 +11,27 @@ Map::Map(std::initializer_list<Entry> entries) {
 Map::Map(const Map& other) = default;
 Map& Map::operator=(const Map& other) = default;
 
-std::size_t Map::place_of(const Value& key) const {
-  if (slots_.empty() && key.is_string()) {
+// The everyday look-up: comparing 16 bytes decides.
+std::size_t Map::place_of_inner_text(const Value& key) const {
+  if (slots_.empty()) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-      if (key.same_text(entries_[i].key)) return i;
+      if (entries_[i].key.same_as(key)) return i;
     }
     return npos;
   }
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t slot = hash_of_text(key) & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {
+    if (entries_[slots_[slot] - 1].key.same_as(key)) return slots_[slot] - 1;
+  }
+  return npos;
+}
+
+std::size_t Map::place_of(const Value& key) const {
+  if (key.is_inner_text() && !outer_short_keys_) return place_of_inner_text(key);
   if (slots_.empty()) {
+    const bool is_text = key.is_string();
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-      if (entries_[i].key.same_as(key) || entries_[i].key == key) return i;
+      if (is_text ? key.same_text(entries_[i].key) : entries_[i].key == key) return i;
     }
     return npos;
   }
@@ -38,7 +49,8 @@ const Value* Map::find_key(const Value& key) const {
 }
 
 const Value* Map::find(std::string_view key) const {
-  if (!slots_.empty()) return find_key(Value(key));
+  constexpr std::size_t kInside = 14;  // a value of so short a text costs nothing
+  if (key.size() <= kInside || !slots_.empty()) return find_key(Value(key));
   for (const Entry& entry : entries_) {
     if (entry.key.is_string() && entry.key.as_string() == key) return &entry.value;
   }
@@ -53,20 +65,19 @@ bool Map::set(Value key, Value value) {
     *there = std::move(value);
     return false;
   }
-  entries_.push_back({std::move(key), std::move(value)});
-  index_last();
+  append(std::move(key), std::move(value));
   return true;
 }
 
 Value& Map::ensure(std::string_view key) {
   if (Value* there = find(key)) return *there;
-  entries_.push_back({Value(key), Value()});
-  index_last();
+  append(Value(key), Value());
   return entries_.back().value;
 }
 
 void Map::set_first(Value key, Value value) {
   erase(key);
+  outer_short_keys_ = outer_short_keys_ || key.is_outer_short_text();
   entries_.insert(entries_.begin(), {std::move(key), std::move(value)});
   rebuild_index();
 }
@@ -82,6 +93,13 @@ bool Map::erase(const Value& key) {
 void Map::clear() {
   entries_.clear();
   slots_.clear();
+  outer_short_keys_ = false;
+}
+
+void Map::append(Value key, Value value) {
+  outer_short_keys_ = outer_short_keys_ || key.is_outer_short_text();
+  entries_.push_back({std::move(key), std::move(value)});
+  index_last();
 }
 
 // Keeps at most half of the slots in use.

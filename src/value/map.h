@@ -59,10 +59,13 @@ class Map {
   // Below this size comparing the 16 bytes of each short key beats hashing.
   static constexpr std::size_t kLargestUnindexed = 16;
 
+  std::size_t place_of_inner_text(const Value& key) const;
+  void append(Value key, Value value);
   void index_last();
   void rebuild_index();
 
   std::vector<Entry> entries_;
+  bool outer_short_keys_ = false;     // some short key does not stand inside its value, so bytes do not tell
   std::vector<std::uint32_t> slots_;  // open addressing: place + 1, 0 is free; empty while the map is small
 };
 

@@ -291,13 +291,28 @@ std::uint64_t hash_real(double number) {
 
 }  // namespace
 
+std::uint64_t hash_of_text(const Value& text) {
+  // Short text hashes by the 16 bytes of the value that it is or could be.
+  std::uint64_t words[2];
+  static_assert(sizeof words == sizeof(Value));
+  if (text.is_inner_text()) {
+    std::memcpy(words, &text.small_, sizeof words);
+  } else if (text.as_string().size() <= Value::kSmall) {
+    const Value inner(text.as_string());
+    std::memcpy(words, &inner.small_, sizeof words);
+  } else {
+    return std::hash<std::string_view>()(text.as_string());
+  }
+  return mix((words[0] * 0xD6E8FEB86659FD93ULL) ^ words[1]);
+}
+
 std::uint64_t hash_of(const Value& value) {
   switch (value.kind()) {
     case Kind::null: return 1;
     case Kind::boolean: return mix(value.as_boolean() ? 1 : 0);
     case Kind::integer: return mix(static_cast<std::uint64_t>(value.as_integer()));
     case Kind::real: return hash_real(value.as_real());
-    case Kind::string:
+    case Kind::string: return hash_of_text(value);
     case Kind::big_integer: return std::hash<std::string_view>()(value.as_string());
     case Kind::list: return 2;
     case Kind::map: return 3;

@@ -126,6 +126,11 @@ class Value {
   std::uint8_t scratch() const { return assert(is_list() || is_map()), wide_.shared->scratch; }
   void set_scratch(std::uint8_t mark) const { assert(is_list() || is_map()), wide_.shared->scratch = mark; }
 
+  /// Whether this is text that stands inside the value itself: two such texts are equal exactly if same_as() says so.
+  bool is_inner_text() const noexcept { return tag() == Tag::small_string; }
+  /// Whether this is short text that does not stand inside the value, because it has an attachment.
+  bool is_outer_short_text() const { return tag() == Tag::text && long_string().size() <= kSmall; }
+
   /// What text_with_attachment() was given, or null.
   const Value* attachment() const;
 
@@ -184,6 +189,7 @@ class Value {
   const detail::Text& text() const;
   std::string_view long_string() const;
   static bool equal(const Value& a, const Value& b, int depth);
+  friend std::uint64_t hash_of_text(const Value& text);
 
   union {
     Small small_;
@@ -210,6 +216,8 @@ inline List& Value::list_in_place() const {
 enum class KeyOrder { ignored, counts };
 bool identical(const Value& a, const Value& b, KeyOrder order = KeyOrder::ignored);
 
+/// The hash of a value that is text.
+std::uint64_t hash_of_text(const Value& text);
 /// A hash that agrees with ==. Lists and maps hash to one number each (they are no keys).
 std::uint64_t hash_of(const Value& value);
 
