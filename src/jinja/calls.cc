@@ -40,6 +40,8 @@ Value Evaluator::eval_call(const Call& node, Frame& frame) {
   }
   const Value callee = eval(*node.callee, frame);
   check_use(callee);
+  const Capture capture = begin_capture();
+  if (run_macro_directly(callee, node, frame)) return end_capture(capture, frame.autoescape);
   ArgumentBuffer arguments;
   eval_arguments(node.arguments, frame, arguments);
   return call_at(callee, arguments, node, frame);
@@ -211,29 +213,86 @@ Value Evaluator::eval_test(const TestExpr& node, Frame& frame) {
 
 void Evaluator::run_macro(const MacroObject& macro, ArgumentBuffer& arguments, const Expr* at, Frame* frame) {
   const MacroDefinition& definition = macro.definition;
-  const Inside inside(*this, macro.autoescape);
-  charge(4);
-  const std::string_view name = definition.name == nullptr ? std::string_view("caller") : definition.name->as_string();
-  if (map_ != nullptr && at != nullptr) {
-    enter_place(SourceMap::Step::macro, name, *macro.home, at->offset, at->length);
-  }
   SlotStack::Run run(slot_stack_, definition.is_captured ? 0 : definition.slot_count);
   Frame own;
-  Frame* inner = &own;
+  Frame& inner = begin_macro(macro, run, own);
+  const Inside inside(*this, macro.autoescape);
+  bind_macro(macro, arguments, inner);
+  run_bound(macro, inner, at, frame);
+}
+
+Frame& Evaluator::begin_macro(const MacroObject& macro, SlotStack::Run& run, Frame& own) {
+  charge(4);
   own.slots = run.slots();
-  if (definition.is_captured) inner = &make_closure(definition).frame;
-  inner->home = macro.home;
-  inner->context = macro.context;
-  inner->outer = macro.outer;
-  inner->autoescape = macro.autoescape;
-  bind_macro(macro, arguments, *inner);
+  Frame& inner = macro.definition.is_captured ? make_closure(macro.definition).frame : own;
+  inner.home = macro.home;
+  inner.context = macro.context;
+  inner.outer = macro.outer;
+  inner.autoescape = macro.autoescape;
+  return inner;
+}
+
+// The rest, when the arguments stand in their slots.
+void Evaluator::run_bound(const MacroObject& macro, Frame& inner, const Expr* at, Frame* frame) {
+  const MacroDefinition& definition = macro.definition;
+  const auto name = [&] {
+    return definition.name == nullptr ? std::string_view("caller") : definition.name->as_string();
+  };
+  if (map_ != nullptr && at != nullptr) {
+    enter_place(SourceMap::Step::macro, name(), *macro.home, at->offset, at->length);
+  }
   try {
-    bind_defaults(definition, *inner);
-    execute(definition.body, *inner);
+    bind_defaults(definition, inner);
+    execute(definition.body, inner);
   } catch (Failure& failure) {
-    if (at != nullptr) add_trace(failure, to_string(SourceMap::Step::macro, name), *frame, at->offset, at->length);
+    if (at != nullptr) add_trace(failure, to_string(SourceMap::Step::macro, name()), *frame, at->offset, at->length);
     throw;
   }
+}
+
+namespace {
+
+// The parameter that a keyword names, from `first` on; nullptr when there is none.
+const Parameter* find_parameter(const MacroDefinition& definition, const Value& keyword, std::size_t first) {
+  for (std::size_t i = first; i < definition.parameters.size(); ++i) {
+    if (keyword.same_text(*definition.parameters[i].target->name)) return &definition.parameters[i];
+  }
+  return nullptr;
+}
+
+// Whether each argument is for a parameter, so that none needs to be looked at twice.
+bool fits(const MacroDefinition& definition, const CallArguments& arguments) {
+  if (arguments.star != nullptr || arguments.star_star != nullptr) return false;
+  if (definition.uses_varargs || definition.uses_kwargs || definition.uses_caller) return false;
+  const std::size_t count = arguments.positional.size();
+  if (count > definition.parameters.size()) return false;
+  return std::all_of(arguments.keywords.begin(), arguments.keywords.end(), [&](const KeywordExpr& keyword) {
+    return find_parameter(definition, *keyword.name, count) != nullptr;
+  });
+}
+
+}  // namespace
+
+// The everyday call: arguments go right into the macro's slots.
+bool Evaluator::run_macro_directly(const Value& callee, const Call& node, Frame& frame) {
+  if (family_of(callee) != Family::macro) return false;
+  const MacroObject& macro = as<MacroObject>(callee);
+  const MacroDefinition& definition = macro.definition;
+  const CallArguments& arguments = node.arguments;
+  if (!fits(definition, arguments)) return false;
+  SlotStack::Run run(slot_stack_, definition.is_captured ? 0 : definition.slot_count);
+  Frame own;
+  Frame& inner = begin_macro(macro, run, own);
+  const std::size_t count = arguments.positional.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    inner.slots[definition.parameters[i].target->slot] = eval(*arguments.positional[i], frame);
+  }
+  for (const KeywordExpr& keyword : arguments.keywords) {
+    inner.slots[find_parameter(definition, *keyword.name, count)->target->slot] = eval(*keyword.value, frame);
+  }
+  const Inside inside(*this, macro.autoescape);
+  run_bound(macro, inner, &node, &frame);
+  return true;
 }
 
 Closure& Evaluator::make_closure(const Unit& unit) {

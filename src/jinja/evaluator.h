@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,7 +31,7 @@ struct BlockChain {
   };
   std::vector<Version> versions;
 };
-using BlockTable = std::deque<BlockChain>;
+using BlockTable = std::vector<std::unique_ptr<BlockChain>>;
 
 /// Where names are looked up that are no variables of a scope: what the templates of one inheritance chain set at
 /// their top, then what a scoped block or an include was given, then the context around it.
@@ -43,6 +42,7 @@ struct Context {
   Map locals;
   std::vector<const Value*> imported;  ///< names among `exports` that an importer does not get
   BlockTable* blocks = nullptr;
+  BlockTable own_blocks;
 };
 
 /// The variables of one run of a unit.
@@ -171,7 +171,7 @@ class Evaluator {
   Failure not_loaded(Error because, const Stmt& at, const Frame& frame) const;
   const CompiledTemplate& get_template(const Value& name, const Stmt& at, const Frame& frame);
   Context& new_context(Context* parent, std::span<Visible> visible, Frame* frame);
-  BlockTable& new_blocks(const CompiledTemplate& home);
+  static void give_blocks(Context& context, const CompiledTemplate& home);
   static void add_blocks(BlockTable& table, const CompiledTemplate& home);
   static const BlockChain* find_chain(const BlockTable& table, const Value& name);
 
@@ -222,6 +222,9 @@ class Evaluator {
   /// Prints what a macro, block or recursive loop gives; false for callables of other kinds.
   bool call_printing(const Value& callee, ArgumentBuffer& arguments, const Expr& node, Frame& frame);
   void run_macro(const MacroObject& macro, ArgumentBuffer& arguments, const Expr* at, Frame* frame);
+  bool run_macro_directly(const Value& callee, const Call& node, Frame& frame);
+  Frame& begin_macro(const MacroObject& macro, SlotStack::Run& run, Frame& own);
+  void run_bound(const MacroObject& macro, Frame& inner, const Expr* at, Frame* frame);
   void bind_macro(const MacroObject& macro, ArgumentBuffer& arguments, Frame& inner);
   void bind_keywords(const MacroObject& macro, ArgumentBuffer& arguments, Frame& inner);
   void bind_defaults(const MacroDefinition& macro, Frame& inner);
@@ -282,7 +285,6 @@ class Evaluator {
   SlotStack slot_stack_;
   Map copied_;  ///< with copies_: the context's values that were looked up
   std::vector<std::unique_ptr<Context>> contexts_;
-  std::vector<std::unique_ptr<BlockTable>> tables_;
   std::vector<Value> closures_;
   std::vector<Value> adopted_;  ///< emptied at the end: what may hold itself
   std::vector<std::shared_ptr<const CompiledTemplate>> templates_;

@@ -96,8 +96,9 @@ bool Evaluator::print_call(const Call& node, Frame& frame) {
   }
   stack_.check();
   try {
-    Value callee = eval(*node.callee, frame);
+    const Value callee = eval(*node.callee, frame);
     check_use(callee);
+    if (run_macro_directly(callee, node, frame)) return true;
     ArgumentBuffer arguments;
     eval_arguments(node.arguments, frame, arguments);
     if (call_printing(callee, arguments, node, frame)) return true;

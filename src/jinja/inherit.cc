@@ -12,7 +12,13 @@ namespace sailmaker::jinja {
 
 Evaluator::Evaluator(const Options& options, const Registry& registry, const Environment& environment,
                      const Map& context, SourceMap* map, bool copies)
-    : options_(options), registry_(registry), environment_(environment), base_(context), map_(map), copies_(copies), out_(options.limits.output) {}
+    : options_(options),
+      registry_(registry),
+      environment_(environment),
+      base_(context),
+      map_(map),
+      copies_(copies),
+      out_(options.limits.output) {}
 
 // What a template made may hold itself: a macro its frame, a list itself. Emptying the holders frees all of it.
 Evaluator::~Evaluator() {
@@ -36,7 +42,7 @@ Evaluator::~Evaluator() {
 void Evaluator::run(const CompiledTemplate& main) {
   Context& context = new_context(nullptr, {}, nullptr);
   context.base = &base_;
-  context.blocks = &new_blocks(main);
+  give_blocks(context, main);
   if (map_ != nullptr) enter_place(SourceMap::Step::parent, {}, main, 0, 0);
   run_root(main, context);
 }
@@ -61,12 +67,15 @@ bool Evaluator::run_test(const CompiledTemplate& expression) {
 
 void Evaluator::run_root(const CompiledTemplate& home, Context& context) {
   const Inside inside(*this, options_.autoescape);
-  Closure& closure = make_closure(home.parsed().root);
-  Frame& frame = closure.frame;
+  const Unit& unit = home.parsed().root;
+  SlotStack::Run run(slot_stack_, unit.is_captured ? 0 : unit.slot_count);
+  Frame own;
+  own.slots = run.slots();
+  Frame& frame = unit.is_captured ? make_closure(unit).frame : own;
   frame.home = &home;
   frame.context = &context;
   frame.autoescape = options_.autoescape;
-  execute(home.parsed().root.body, frame);
+  execute(unit.body, frame);
   if (frame.extended == nullptr) return;
   const Stmt& at = *frame.extended_at;
   if (map_ != nullptr) enter_place(SourceMap::Step::parent, {}, *frame.extended, at.offset, at.length);
@@ -109,24 +118,25 @@ Context& Evaluator::new_context(Context* parent, std::span<Visible> visible, Fra
   return context;
 }
 
-BlockTable& Evaluator::new_blocks(const CompiledTemplate& home) {
-  tables_.push_back(std::make_unique<BlockTable>());
-  add_blocks(*tables_.back(), home);
-  return *tables_.back();
+void Evaluator::give_blocks(Context& context, const CompiledTemplate& home) {
+  context.blocks = &context.own_blocks;
+  add_blocks(context.own_blocks, home);
 }
 
 void Evaluator::add_blocks(BlockTable& table, const CompiledTemplate& home) {
   for (const Block* block : home.parsed().blocks) {
     const auto place =
-        std::find_if(table.begin(), table.end(), [&](const BlockChain& c) { return *c.name == *block->name; });
-    BlockChain& chain = place != table.end() ? *place : table.emplace_back(BlockChain{block->name, {}});
+        std::find_if(table.begin(), table.end(), [&](const auto& chain) { return *chain->name == *block->name; });
+    const bool is_new = place == table.end();
+    BlockChain& chain =
+        is_new ? *table.emplace_back(std::make_unique<BlockChain>(BlockChain{block->name, {}})) : **place;
     chain.versions.push_back({&home, block});
   }
 }
 
 const BlockChain* Evaluator::find_chain(const BlockTable& table, const Value& name) {
-  for (const BlockChain& chain : table) {
-    if (*chain.name == name) return &chain;
+  for (const auto& chain : table) {
+    if (name.same_text(*chain->name)) return chain.get();
   }
   return nullptr;
 }
@@ -144,6 +154,9 @@ Failure Evaluator::not_loaded(Error because, const Stmt& at, const Frame& frame)
 const CompiledTemplate& Evaluator::get_template(const Value& name, const Stmt& at, const Frame& frame) {
   check_use(name);
   if (!name.is_string()) fail(type::kNotFound, "a template's name must be text, not " + type_name_of(name));
+  for (const auto& compiled : templates_) {
+    if (compiled->name() == name.as_string()) return *compiled;
+  }
   auto found = environment_.get(std::string(name.as_string()));
   if (!found) throw not_loaded(std::move(found.error()), at, frame);
   auto compiled = std::static_pointer_cast<const CompiledTemplate>(*found);
@@ -185,7 +198,7 @@ void Evaluator::execute_include(const Include& node, Frame& frame) {
   const CompiledTemplate* home = find_included(name, node, frame);
   if (home == nullptr) return;
   Context& context = new_context(node.with_context ? frame.context : nullptr, node.visible, &frame);
-  context.blocks = &new_blocks(*home);
+  give_blocks(context, *home);
   const std::uint32_t place_before = place_;
   if (map_ != nullptr) enter_place(SourceMap::Step::include, {}, *home, node.offset, node.length);
   try {
@@ -210,7 +223,7 @@ Value Evaluator::import(const Value& name, bool with_context, std::span<Visible>
     }
   }
   Context& context = new_context(with_context ? frame.context : nullptr, visible, &frame);
-  context.blocks = &new_blocks(home);
+  give_blocks(context, home);
   const std::uint32_t place_before = place_;
   if (map_ != nullptr) enter_place(SourceMap::Step::import, {}, home, at.offset, at.length);
   const Capture capture = begin_capture();
@@ -297,7 +310,10 @@ void Evaluator::run_block(const BlockChain& chain, std::size_t level, Context& c
   if (map_ != nullptr && inherited) {
     enter_place(SourceMap::Step::block, chain.name->as_string(), *version.home, at.offset, at.length);
   }
-  Frame& inner = make_closure(unit).frame;
+  SlotStack::Run run(slot_stack_, unit.is_captured ? 0 : unit.slot_count);
+  Frame own;
+  own.slots = run.slots();
+  Frame& inner = unit.is_captured ? make_closure(unit).frame : own;
   inner.home = version.home;
   inner.context = &context;
   inner.autoescape = options_.autoescape;

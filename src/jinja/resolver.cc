@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
 
 #include "base/edit_distance.h"
 #include "jinja/failure.h"
@@ -170,7 +171,7 @@ class Resolver {
     std::vector<Slot> slots;
     std::uint16_t hops = 0;
     bool is_set = false;
-    bool special_reached = false;
+    std::optional<std::uint16_t> block_hops;
     for (Scope* s = scope_; s != nullptr && !node->is_parameter; s = s->parent) {
       Declared* declared = s->find(*node->key);
       if (declared == nullptr) declared = declare_special(s, *node);
@@ -181,13 +182,16 @@ class Resolver {
         node->is_parameter = declared->is_parameter;
       }
       if (s->begins_unit()) {
-        special_reached = s->kind == ScopeKind::block || special_reached;
+        if (s->kind == ScopeKind::block) block_hops = hops;
         ++hops;
       }
     }
     node->slots = parsed_.arena.keep(slots);
     if (slots.empty() && node->name == "self") node->special = Special::self;
-    if (slots.empty() && node->name == "super" && special_reached) node->special = Special::super;
+    if (slots.empty() && node->name == "super" && block_hops) {
+      node->special = Special::super;
+      capture(*block_hops);
+    }
     if (!is_set && node->special == Special::none) note_undeclared(node->name);
   }
 
