@@ -1,5 +1,7 @@
 #include "base/unicode.h"
 
+#include <cstring>
+
 namespace sailmaker {
 
 namespace {
@@ -22,14 +24,24 @@ std::uint32_t smallest_for(int length) { return length == 2 ? 0x80 : length == 3
 }  // namespace
 
 std::size_t code_points(std::string_view text) {
-  std::size_t count = 0;
-  for (std::size_t position = 0; position < text.size(); ++count) next_code_point(text, position);
+  std::size_t position = ascii_prefix(text);
+  std::size_t count = position;
+  for (; position < text.size(); ++count) next_code_point(text, position);
   return count;
 }
 
-std::uint32_t next_code_point(std::string_view text, std::size_t& position) {
+std::size_t ascii_prefix(std::string_view text) {
+  std::size_t i = 0;
+  for (std::uint64_t eight = 0; i + sizeof eight <= text.size(); i += sizeof eight) {
+    std::memcpy(&eight, text.data() + i, sizeof eight);
+    if ((eight & 0x8080'8080'8080'8080) != 0) break;
+  }
+  while (i < text.size() && static_cast<unsigned char>(text[i]) < 0x80) ++i;
+  return i;
+}
+
+std::uint32_t next_wide_code_point(std::string_view text, std::size_t& position) {
   const auto lead = static_cast<unsigned char>(text[position]);
-  if (lead < 0x80) return ++position, lead;
   const int length = sequence_length(lead);
   if (length == 0 || position + length > text.size()) return ++position, kReplacement;
   std::uint32_t code_point = lead & (0xFF >> (length + 1));

@@ -16,7 +16,17 @@ std::size_t find_invalid_utf8(std::string_view text);
 /// Appends a code point as UTF-8. Values that are no code point become U+FFFD.
 void append_utf8(std::string& out, std::uint32_t code_point);
 
+/// next_code_point() for one that is no ASCII.
+std::uint32_t next_wide_code_point(std::string_view text, std::size_t& position);
 /// Reads the code point at `position` and moves past it. A malformed byte is taken as U+FFFD, one byte long.
-std::uint32_t next_code_point(std::string_view text, std::size_t& position);
+inline std::uint32_t next_code_point(std::string_view text, std::size_t& position) {
+  const auto lead = static_cast<unsigned char>(text[position]);
+  if (lead >= 0x80) return next_wide_code_point(text, position);
+  ++position;
+  return lead;
+}
+
+/// How many bytes at the beginning are ASCII.
+std::size_t ascii_prefix(std::string_view text);
 
 }  // namespace sailmaker

@@ -75,6 +75,18 @@ const Value& Evaluator::peek_attribute(const Attribute& node, Frame& frame, Valu
   if (base.is_map() && node.method == nullptr) {
     if (const Value* found = base.as_map().find_key(*node.key)) return *found;
   }
+  const Family family = family_of(base);
+  if (family == Family::loop && node.loop_member != LoopMember::none) {
+    storage = as<LoopObject>(base).get(node.loop_member);
+    if (!is_missing(storage)) return storage;
+    return storage = attribute_of(peek(*node.base, frame, storage), node);
+  }
+  if (family == Family::module && node.method == nullptr) {
+    if (const Value* found = as<Module>(base).exports.find_key(*node.key)) return *found;
+  }
+  if (family == Family::space && node.method == nullptr) {
+    if (const Value* found = as<Namespace>(base).members.find_key(*node.key)) return storage = Value(*found);
+  }
   charge(1);
   stack_.check();
   try {

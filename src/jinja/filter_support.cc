@@ -32,12 +32,20 @@ AttributePath::AttributePath(const Value& attribute) {
 }
 
 Value AttributePath::get(Evaluator& evaluator, const Value& value, const Value& otherwise) const {
-  Value at = value;
+  const Value* at = &value;
+  Value storage;
   for (const Value& part : parts_) {
-    at = evaluator.get_item(at, part);
-    if (is_undefined(at) && !is_missing(otherwise)) at = otherwise;
+    const Value* found = at->is_map() && part.is_string() ? at->as_map().find_key(part) : nullptr;
+    if (found != nullptr) {
+      at = found;
+    } else {
+      const Value held = *at;
+      storage = evaluator.get_item(held, part);
+      at = &storage;
+    }
+    if (is_undefined(*at) && !is_missing(otherwise)) at = &otherwise;
   }
-  return at;
+  return *at;
 }
 
 Value case_key(const Value& value, bool case_sensitive) {

@@ -59,29 +59,36 @@ class JsonWriter {
     for (int shift = 12; shift >= 0; shift -= 4) out_.push_back(kHex[(unit >> shift) & 15]);
   }
 
+  static bool is_plain(unsigned char c) {
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' && c != '\'';
+  }
+
   void write_text(std::string_view text) {
     out_.push_back('"');
     for (std::size_t i = 0; i < text.size();) {
-      const std::uint32_t c = next_code_point(text, i);
-      switch (c) {
-        case '"': out_ += "\\\""; break;
-        case '\\': out_ += "\\\\"; break;
-        case '\n': out_ += "\\n"; break;
-        case '\r': out_ += "\\r"; break;
-        case '\t': out_ += "\\t"; break;
-        case '\b': out_ += "\\b"; break;
-        case '\f': out_ += "\\f"; break;
-        default: write_character(c);
-      }
+      const std::size_t start = i;
+      while (i < text.size() && is_plain(static_cast<unsigned char>(text[i]))) ++i;
+      out_.append(text, start, i - start);
+      if (i < text.size()) write_escaped(next_code_point(text, i));
     }
     out_.push_back('"');
   }
 
-  void write_character(std::uint32_t c) {
-    const bool plain = c >= 0x20 && c < 0x7F && c != '<' && c != '>' && c != '&' && c != '\'';
-    if (plain) {
-      out_.push_back(static_cast<char>(c));
-    } else if (c < 0x10000) {
+  void write_escaped(std::uint32_t c) {
+    switch (c) {
+      case '"': out_ += "\\\""; break;
+      case '\\': out_ += "\\\\"; break;
+      case '\n': out_ += "\\n"; break;
+      case '\r': out_ += "\\r"; break;
+      case '\t': out_ += "\\t"; break;
+      case '\b': out_ += "\\b"; break;
+      case '\f': out_ += "\\f"; break;
+      default: write_code(c);
+    }
+  }
+
+  void write_code(std::uint32_t c) {
+    if (c < 0x10000) {
       write_unit(c);
     } else {
       write_unit(0xD800 + ((c - 0x10000) >> 10));
@@ -114,15 +121,22 @@ class JsonWriter {
 
   void write_map(const Map& map, int depth) {
     std::vector<const Map::Entry*> entries;
+    entries.reserve(map.size());
     for (const Map::Entry& entry : map) entries.push_back(&entry);
-    std::stable_sort(entries.begin(), entries.end(),
-                     [](const Map::Entry* a, const Map::Entry* b) { return less(a->key, b->key); });
+    const auto before = [](const Map::Entry* a, const Map::Entry* b) { return less(a->key, b->key); };
+    // Mostly they are sorted already, or so few that looking costs nothing.
+    if (!std::is_sorted(entries.begin(), entries.end(), before)) {
+      std::stable_sort(entries.begin(), entries.end(), before);
+    }
     out_.push_back('{');
     bool first = true;
     for (const Map::Entry* entry : entries) {
       if (!std::exchange(first, false)) out_ += indented_ ? "," : ", ";
       line(depth + 1);
-      write_text(key_text(entry->key));
+      if (entry->key.is_string())
+        write_text(entry->key.as_string());
+      else
+        write_text(key_text(entry->key));
       out_ += ": ";
       write(entry->value, depth + 1);
     }

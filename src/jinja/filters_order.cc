@@ -35,11 +35,12 @@ class SortKey {
 
   Value of(Evaluator& evaluator, const Value& item) const {
     if (paths_.empty()) return case_key(item, case_sensitive_);
+    if (paths_.size() == 1) return case_key(paths_.front().get(evaluator, item, missing()), case_sensitive_);
     List keys;
     for (const AttributePath& path : paths_) {
       keys.push_back(case_key(path.get(evaluator, item, missing()), case_sensitive_));
     }
-    return paths_.size() == 1 ? keys.front() : make_list(std::move(keys));
+    return make_list(std::move(keys));
   }
 
  private:
@@ -58,7 +59,11 @@ std::vector<Keyed> keyed(Evaluator& evaluator, const Value& self, const SortKey&
 }
 
 // As Python compares lists of one key: equal keys need no order.
-bool sorted_before(const Keyed& a, const Keyed& b) { return !equals(a.key, b.key) && less(a.key, b.key); }
+bool sorted_before(const Keyed& a, const Keyed& b) {
+  if (a.key.is_integer() && b.key.is_integer()) return a.key.as_integer() < b.key.as_integer();
+  if (a.key.is_string() && b.key.is_string()) return a.key.as_string() < b.key.as_string();
+  return !equals(a.key, b.key) && less(a.key, b.key);
+}
 
 // Stable also when reversed, as Python's sort is.
 void sort_keyed(std::vector<Keyed>& items, bool reverse) {
@@ -74,6 +79,7 @@ Value sort(Evaluator& evaluator, const Value& self, const Arguments& arguments) 
   std::vector<Keyed> items = keyed(evaluator, self, key);
   sort_keyed(items, arguments.truth(0, false));
   List sorted;
+  sorted.reserve(items.size());
   for (Keyed& item : items) sorted.push_back(std::move(item.value));
   return make_list(std::move(sorted));
 }

@@ -31,7 +31,11 @@ Value title(Evaluator&, const Value& self, const Arguments&) {
     const std::size_t start = i;
     const std::uint32_t c = next_code_point(text, i);
     const std::string_view one = std::string_view(text).substr(start, i - start);
-    out += first ? upper(one) : lower(one);
+    const bool other_case = first ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z';
+    if (c < 0x80)
+      out.push_back(static_cast<char>(other_case ? c ^ 0x20 : c));
+    else
+      out += first ? upper(one) : lower(one);
     first = is_space(c) || c == '-' || c == '(' || c == '{' || c == '[' || c == '<';
   }
   return Value(std::string_view(out));

@@ -317,6 +317,7 @@ bool compare_sequences(CompareOp op, const List& a, const List& b, int depth);
 
 bool compare_at(CompareOp op, const Value& left, const Value& right, int depth) {
   if (depth > 200) throw TooDeep{};
+  if (left.is_integer() && right.is_integer()) return holds(op, left.as_integer(), right.as_integer());
   if (is_number(left) && is_number(right)) return compare_numbers(op, left, right);
   if (left.is_string() && right.is_string()) return holds(op, left.as_string(), right.as_string());
   check_use(left);

@@ -63,14 +63,23 @@ Value Evaluator::end_capture(const Capture& capture, bool safe) {
 
 Value Evaluator::concat_with_map(const Sequence& node, Frame& frame) {
   List parts;
+  parts.reserve(node.items.size());
   bool safe = false;
+  bool noted = false;
   for (const Expr* item : node.items) {
     parts.push_back(eval(*item, frame));
     check_soft_use(parts.back());
     safe = safe || is_safe(parts.back());
+    noted = noted || note_of(parts.back()) != nullptr;
   }
   safe = safe && frame.autoescape;
   std::string text;
+  if (!noted && !safe) {
+    // No part knows more than the place of whatever prints this.
+    for (const Value& part : parts) append_str(text, part);
+    charge_text(text.size());
+    return Value(std::string_view(text));
+  }
   std::vector<Note::Span> spans;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const auto begin = static_cast<std::uint32_t>(text.size());

@@ -110,9 +110,10 @@ int decimal_value(std::uint32_t c) {
 }
 
 std::string upper(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
+  std::size_t i = ascii_prefix(text);
+  std::string out(text.substr(0, i));
+  for (char& c : out) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+  while (i < text.size()) {
     const std::uint32_t c = next_code_point(text, i);
     if (c < 0x80) {
       out.push_back(static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c));
@@ -140,9 +141,10 @@ void append_lower_from(std::string& out, std::string_view text, std::size_t i) {
 }  // namespace
 
 std::string lower(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  append_lower_from(out, text, 0);
+  const std::size_t ascii = ascii_prefix(text);
+  std::string out(text.substr(0, ascii));
+  for (char& c : out) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  append_lower_from(out, text, ascii);
   return out;
 }
 
@@ -230,11 +232,6 @@ std::string_view strip(std::string_view text) {
   return text;
 }
 
-bool is_ascii(std::string_view text) {
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-  }
-  return true;
-}
+bool is_ascii(std::string_view text) { return ascii_prefix(text) == text.size(); }
 
 }  // namespace sailmaker::jinja
