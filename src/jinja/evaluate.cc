@@ -28,7 +28,8 @@ Value Evaluator::dispatch(const Expr& node, Frame& frame) {
     case ExprKind::attribute: {
       Value storage;
       const Value& found = peek_attribute(static_cast<const Attribute&>(node), frame, storage);
-      return &found == &storage ? std::move(storage) : found;
+      if (&found == &storage) return storage;
+      return found;
     }
     case ExprKind::item: return eval_item(static_cast<const Item&>(node), frame);
     case ExprKind::slice: return eval_slice(static_cast<const SliceExpr&>(node), frame);
@@ -106,7 +107,8 @@ Value Evaluator::attribute_of(const Value& base, const Attribute& node) {
     if (node.loop_member == LoopMember::previtem) return make_undefined("there is no previous item");
     if (node.loop_member == LoopMember::nextitem) return make_undefined("there is no next item");
   }
-  const Value held = base;  // a member may compute, and so change where `base` stands
+  // A member may compute, and so change where `base` stands.
+  const Value held = base;  // NOLINT(performance-unnecessary-copy-initialization)
   return get_attribute(held, *node.key, node.method);
 }
 

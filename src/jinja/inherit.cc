@@ -308,7 +308,7 @@ void Evaluator::run_block(const BlockChain& chain, std::size_t level, Context& c
   const Inside inside(*this, options_.autoescape);
   const bool inherited = version.home != frame.home;
   if (map_ != nullptr && inherited) {
-    enter_place(SourceMap::Step::block, chain.name->as_string(), *version.home, at.offset, at.length);
+    enter_place(SourceMap::Step::block, version.block->name->as_string(), *version.home, at.offset, at.length);
   }
   SlotStack::Run run(slot_stack_, unit.is_captured ? 0 : unit.slot_count);
   Frame own;

@@ -12,7 +12,7 @@ namespace sailmaker::jinja {
 
 void Evaluator::enter_place(SourceMap::Step step, std::string_view name, const CompiledTemplate& callee,
                             std::uint32_t offset, std::uint32_t length) {
-  place_ = map_->add_place(callee.shared_from_this(), place_, step, name, offset, length);
+  place_ = map_->add_place(callee, place_, step, name, offset, length);
 }
 
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/unicode.h"
-#include "jinja/environment.h"
+#include "jinja/compiled_template.h"
 
 namespace sailmaker::jinja {
 
@@ -18,19 +18,19 @@ std::string to_string(SourceMap::Step step, std::string_view name) {
   return {};
 }
 
-std::uint32_t SourceMap::home_of(std::shared_ptr<const Template> home) {
+std::uint32_t SourceMap::home_of(const CompiledTemplate& home) {
   // The newest places mostly have the homes of the ones before.
   for (std::size_t i = homes_.size(); i-- > 0;) {
-    if (homes_[i] == home) return static_cast<std::uint32_t>(i);
+    if (homes_[i].get() == &home) return static_cast<std::uint32_t>(i);
   }
-  homes_.push_back(std::move(home));
+  homes_.push_back(home.shared_from_this());
   return static_cast<std::uint32_t>(homes_.size() - 1);
 }
 
-std::uint32_t SourceMap::add_place(std::shared_ptr<const Template> home, std::uint32_t from, Step step,
-                                   std::string_view name, std::uint32_t offset, std::uint32_t length) {
+std::uint32_t SourceMap::add_place(const CompiledTemplate& home, std::uint32_t from, Step step, std::string_view name,
+                                   std::uint32_t offset, std::uint32_t length) {
   const auto number = static_cast<std::uint32_t>(places_.size());
-  places_.push_back({home_of(std::move(home)), number == 0 ? 0 : from, step, std::string(name), offset, length});
+  places_.push_back({home_of(home), number == 0 ? 0 : from, step, name, offset, length});
   return number;
 }
 

@@ -10,6 +10,7 @@
 
 namespace sailmaker::jinja {
 
+class CompiledTemplate;
 class Template;
 
 /// Which place of which template wrote which span of a rendered text. Made by Template::render() on request.
@@ -29,9 +30,9 @@ class SourceMap {
 
   /// A step on the way from the main template to where output is written.
   enum class Step : std::uint8_t { macro, include, import, block, parent };
-  /// The place that output comes from: a template, reached through a step.
-  std::uint32_t add_place(std::shared_ptr<const Template> home, std::uint32_t from_place, Step step,
-                          std::string_view name, std::uint32_t offset, std::uint32_t length);
+  /// The place that output comes from: a template, reached through a step. `name` stands in that template.
+  std::uint32_t add_place(const CompiledTemplate& home, std::uint32_t from_place, Step step, std::string_view name,
+                          std::uint32_t offset, std::uint32_t length);
   void add(std::size_t begin, std::uint32_t place, std::uint32_t offset, std::uint32_t length, bool verbatim) {
     spans_.push_back({static_cast<std::uint32_t>(begin), place, offset, length, verbatim});
   }
@@ -53,10 +54,10 @@ class SourceMap {
     std::uint32_t home;
     std::uint32_t from;  // the place of the step; its own number: the main template
     Step step;
-    std::string name;
+    std::string_view name;         // stands in its home
     std::uint32_t offset, length;  // of the step, in from's template
   };
-  std::uint32_t home_of(std::shared_ptr<const Template> home);
+  std::uint32_t home_of(const CompiledTemplate& home);
 
   std::vector<std::shared_ptr<const Template>> homes_;
   std::vector<Place> places_;
