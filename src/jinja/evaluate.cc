@@ -254,12 +254,15 @@ Value Evaluator::eval_compare(const Compare& node, Frame& frame) {
   return true;
 }
 
-// Appends to the output what a concatenation makes where nothing is escaped.
-void Evaluator::append_concat(const Sequence& node, Frame& frame) {
+// Appends to the output what a concatenation makes where nothing is escaped. With a source map, parts that know where
+// their text comes from make `spans`; as long as there is none, the place of whatever prints this is all there is to
+// say.
+void Evaluator::append_concat(const Sequence& node, Frame& frame, std::vector<Note::Span>& spans) {
   const std::size_t start = out_.size();
   for (const Expr* item : node.items) {
     Value storage;
     const Value& value = peek(*item, frame, storage);
+    if (map_ != nullptr) note_part(node, *item, value, out_.size() - start, spans);
     if (value.is_inner_text()) {
       out_.append_inner_text(value);
     } else if (value.is_string()) {
@@ -275,14 +278,16 @@ void Evaluator::append_concat(const Sequence& node, Frame& frame) {
 }
 
 Value Evaluator::eval_concat(const Sequence& node, Frame& frame) {
-  if (map_ != nullptr) return concat_with_map(node, frame);
   if (!frame.autoescape) {
     const std::size_t start = out_.size();
-    append_concat(node, frame);
-    Value made(out_.view().substr(start));
+    std::vector<Note::Span> spans;
+    append_concat(node, frame, spans);
+    const std::string_view made = out_.view().substr(start);
+    const Value value = spans.empty() ? Value(made) : text_with(made, std::move(spans), false);
     out_.cut(start);
-    return made;
+    return value;
   }
+  if (map_ != nullptr) return concat_with_map(node, frame);
   std::string text;
   List parts;
   bool safe = false;

@@ -202,7 +202,10 @@ class Evaluator {
   Value eval_slice(const SliceExpr& node, Frame& frame);
   Value eval_compare(const Compare& node, Frame& frame);
   Value eval_concat(const Sequence& node, Frame& frame);
-  void append_concat(const Sequence& node, Frame& frame);
+  void append_concat(const Sequence& node, Frame& frame, std::vector<Note::Span>& spans);
+  void note_part(const Sequence& node, const Expr& item, const Value& value, std::size_t begin,
+                 std::vector<Note::Span>& spans) const;
+  static Value text_with(std::string_view text, std::vector<Note::Span> spans, bool safe);
   Value concat_with_map(const Sequence& node, Frame& frame);
   Value eval_items(const Sequence& node, Frame& frame);
   Value eval_map(const MapExpr& node, Frame& frame);

@@ -80,7 +80,8 @@ void Evaluator::print(const Output& node, Frame& frame) {
   const Expr& value = *node.value;
   if (value.kind == ExprKind::call && print_call(static_cast<const Call&>(value), frame)) return;
   if (value.kind == ExprKind::concat && map_ == nullptr && !frame.autoescape) {
-    append_concat(static_cast<const Sequence&>(value), frame);
+    std::vector<Note::Span> none;
+    append_concat(static_cast<const Sequence&>(value), frame, none);
     return;
   }
   Value storage;

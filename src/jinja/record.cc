@@ -22,14 +22,30 @@ const Note* note_of(const Value& value) {
   return attachment != nullptr && family_of(*attachment) == Family::note ? &as<Note>(*attachment) : nullptr;
 }
 
-Value text_with(std::string_view text, std::vector<Note::Span> spans, bool safe) {
+}  // namespace
+
+Value Evaluator::text_with(std::string_view text, std::vector<Note::Span> spans, bool safe) {
   Value note = make_object<Note>();
   as<Note>(note).safe = safe;
   as<Note>(note).spans = std::move(spans);
   return Value::text_with_attachment(text, std::move(note));
 }
 
-}  // namespace
+// A part of a concatenation that begins at `begin` of its text.
+void Evaluator::note_part(const Sequence& node, const Expr& item, const Value& value, std::size_t begin,
+                          std::vector<Note::Span>& spans) const {
+  const Note* note = note_of(value);
+  if (note == nullptr && spans.empty()) return;
+  const Expr& first = *node.items.front();
+  if (spans.empty() && begin > 0) spans.push_back({0, place_, first.offset, first.length, false});
+  const auto at = static_cast<std::uint32_t>(begin);
+  spans.push_back({at, place_, item.offset, item.length, false});
+  if (note == nullptr) return;
+  for (Note::Span span : note->spans) {
+    span.begin += at;
+    spans.push_back(span);
+  }
+}
 
 void Evaluator::record_value(const Value& value, const Expr& node) {
   map_->add(out_.size(), place_, node.offset, node.length, false);
