@@ -283,7 +283,7 @@ Value Evaluator::eval_concat(const Sequence& node, Frame& frame) {
     std::vector<Note::Span> spans;
     append_concat(node, frame, spans);
     const std::string_view made = out_.view().substr(start);
-    const Value value = spans.empty() ? Value(made) : text_with(made, std::move(spans), false);
+    Value value = spans.empty() ? Value(made) : text_with(made, std::move(spans), false);
     out_.cut(start);
     return value;
   }
