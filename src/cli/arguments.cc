@@ -111,7 +111,8 @@ Result<void> check_operands(const Arguments& arguments) {
                  std::string(command.operands[i].help))
         .with_hint("see `sailmaker " + std::string(command.name) + " --help`");
   }
-  if (arguments.operands.size() > command.operands.size()) {
+  const bool takes_all = !command.operands.empty() && command.operands.back().many;
+  if (arguments.operands.size() > command.operands.size() && !takes_all) {
     return unknown_word(&command, arguments.operands[command.operands.size()]);
   }
   return {};

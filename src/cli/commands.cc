@@ -42,12 +42,24 @@ const std::vector<Command> kCommands{
      {"sailmaker init demo", "sailmaker plan --fleet demo"},
      run_init},
     {"validate",
-     "generate pipelines and check them",
+     "check pipelines: of the fleet, in files, or stored",
      "Generates the selected pipelines and reports everything that is wrong with the fleet, the templates and the "
-     "pipelines, each with file, line and column. Reads no target. Exit code 1 when there are errors.",
-     {kSelector},
-     {{"output", 'o', "FORMAT", "text|json", "text", "", "text, or one JSON document with findings[]"}},
-     {"sailmaker validate", "sailmaker validate 'azar/*/prod'"},
+     "pipelines, each with file, line and column. With --file, checks pipelines from anywhere instead, without a "
+     "fleet: "
+     "JSON or YAML with one pipeline, a list, or what spin and Gate print; folders are searched for .json, .yaml and "
+     ".yml, and - is standard input. With --stored, checks what the fleet's target holds, whoever wrote it; a selector "
+     "is then an application, APPLICATION/NAME with globs, or a key. Whatever is checked together must fit together: "
+     "names, references, circles. Writes nothing. Exit code 1 when there are errors.",
+     {{"SELECTOR or FILE", false,
+       "which pipelines, as a key with globs: azar/*/prod; with --file: files and folders; all without one", true}},
+     {{"file", '\0', "", "", "", "", "the words are files and folders with pipelines, whoever wrote them"},
+      {"stored", '\0', "", "", "", "", "check what the fleet's target holds"},
+      {"output", 'o', "FORMAT", "text|json|sarif|github", "text", "",
+       "text; json: one document with findings[]; sarif: SARIF 2.1.0, for code scanning; github: annotations for a "
+       "pull request, printed by a job of GitHub Actions"}},
+     {"sailmaker validate", "sailmaker validate 'azar/*/prod' -o github",
+      "sailmaker validate --file pipelines/ one.json", "spin pipeline list -a api | sailmaker validate --file -",
+      "sailmaker validate --stored api"},
      run_validate},
     {"render",
      "print generated pipelines",

@@ -33,6 +33,7 @@ struct Operand {
   std::string_view name;  ///< "SELECTOR"
   bool required = false;
   std::string_view help;
+  bool many = false;  ///< takes all words that are left
 };
 
 struct Command {

@@ -21,34 +21,8 @@ std::string place_and_message(const Finding& finding) {
   return out;
 }
 
-struct Group {
-  const Finding* first;
-  std::vector<std::string> keys;
-};
-
-std::vector<Group> grouped(const std::vector<Finding>& findings, Detail detail) {
-  std::vector<Group> groups;
-  std::map<std::string, std::size_t> known;
-  for (const Finding& finding : findings) {
-    // Without a place two findings with one message may have two reasons.
-    const bool foldable = detail == Detail::folded && finding.error.source.has_value();
-    const auto [at, is_new] = known.try_emplace(place_and_message(finding), groups.size());
-    if (is_new || !foldable) {
-      groups.push_back({&finding, {}});
-    } else {
-      groups[at->second].keys.push_back(finding.error.key);
-    }
-  }
-  return groups;
-}
-
-std::string others(const Group& group) {
-  std::vector<std::string> keys;
-  for (const std::string& key : group.keys) {
-    if (key != group.first->error.key && !key.empty()) keys.push_back(key);
-  }
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+std::string others(const FindingGroup& group) {
+  const std::vector<std::string>& keys = group.others;
   if (keys.empty()) return {};
   std::string out = fmt::format("  and in {}: {}", counted(keys.size(), "more pipeline"), keys[0]);
   for (std::size_t i = 1; i < std::min<std::size_t>(keys.size(), 3); ++i) out += ", " + keys[i];
@@ -82,6 +56,28 @@ Value finding_value(const Finding& finding) {
 
 }  // namespace
 
+std::vector<FindingGroup> fold(const std::vector<Finding>& findings, Detail detail) {
+  std::vector<FindingGroup> groups;
+  std::map<std::string, std::size_t> known;
+  for (const Finding& finding : findings) {
+    // Without a place two findings with one message may have two reasons.
+    const bool foldable = detail == Detail::folded && finding.error.source.has_value();
+    const auto [at, is_new] = known.try_emplace(place_and_message(finding), groups.size());
+    if (is_new || !foldable) {
+      groups.push_back({&finding, {}});
+    } else {
+      groups[at->second].others.push_back(finding.error.key);
+    }
+  }
+  for (FindingGroup& group : groups) {
+    std::vector<std::string>& keys = group.others;
+    std::erase_if(keys, [&](const std::string& key) { return key.empty() || key == group.first->error.key; });
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  }
+  return groups;
+}
+
 std::size_t count(const std::vector<Finding>& findings, Severity severity) {
   return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(),
                                                 [&](const Finding& finding) { return finding.severity == severity; }));
@@ -91,7 +87,7 @@ std::string findings_text(const std::vector<Finding>& findings, Color color, Det
   std::string out;
   std::size_t errors = 0;
   std::size_t warnings = 0;
-  for (const Group& group : grouped(findings, detail)) {
+  for (const FindingGroup& group : fold(findings, detail)) {
     ++(group.first->severity == Severity::error ? errors : warnings);
     out += to_text(group.first->error, group.first->severity, color) + others(group) + '\n';
   }

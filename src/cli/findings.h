@@ -17,6 +17,14 @@ std::string findings_text(const std::vector<Finding>& findings, Color color, Det
 /// Findings as a list of {severity, message, rule, key, path, source: {file, line, column}, trace, hint}.
 Value findings_value(const std::vector<Finding>& findings);
 
+/// Findings that are one thing to mend.
+struct FindingGroup {
+  const Finding* first;
+  std::vector<std::string> others;  ///< keys of the other pipelines, each once, sorted
+};
+/// What is wrong at one place of a template and shows in many pipelines, together. Findings without a place stay alone.
+std::vector<FindingGroup> fold(const std::vector<Finding>& findings, Detail detail = Detail::folded);
+
 std::size_t count(const std::vector<Finding>& findings, Severity severity);
 
 }  // namespace sailmaker::cli

@@ -59,7 +59,8 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t width
 std::string usage_line(const Command& command) {
   std::string out(command.name);
   for (const Operand& operand : command.operands) {
-    out += operand.required ? fmt::format(" {}", operand.name) : fmt::format(" [{}]", operand.name);
+    const std::string name = std::string(operand.name) + (operand.many ? "..." : "");
+    out += operand.required ? fmt::format(" {}", name) : fmt::format(" [{}]", name);
   }
   return out + " [options]";
 }

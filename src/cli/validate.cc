@@ -1,51 +1,52 @@
-#include <fmt/format.h>
-
-#include <atomic>
-
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/findings.h"
 #include "cli/generated.h"
 #include "cli/output.h"
+#include "cli/report.h"
 #include "cli/session.h"
-#include "value/json.h"
-#include "value/map.h"
+#include "cli/validate_anywhere.h"
 
 namespace sailmaker::cli {
 
 namespace {
 
-void print_json(std::size_t pipelines, const std::vector<Finding>& findings) {
-  const auto number = [](std::size_t count) { return Value(static_cast<std::int64_t>(count)); };
-  const Map document{{"pipelines", number(pipelines)},
-                     {"errors", number(count(findings, Severity::error))},
-                     {"warnings", number(count(findings, Severity::warning))},
-                     {"findings", findings_value(findings)}};
-  print(to_json(document, JsonStyle::indented) + "\n");
+int validate_fleet(const Arguments& arguments) {
+  Report report;
+  report.folder = folder_prefix(arguments.value("fleet"));
+  const auto session = Session::open(arguments, &report.findings);
+  if (session != nullptr) {
+    const auto selector = selector_of(arguments, *session);
+    if (!selector) return kError;
+    Selection selection = generate_selection(arguments, *session, *selector, Keep::nothing);
+    report.pipelines = selection.pipelines.size();
+    for (Finding& finding : selection.findings) report.findings.push_back(std::move(finding));
+  }
+  return print_report(arguments, report);
+}
+
+int wrong_usage(std::string message, std::string hint) {
+  say_error(Error(std::move(message)).with_hint(std::move(hint)));
+  return kUsage;
 }
 
 }  // namespace
 
 int run_validate(const Arguments& arguments) {
-  const bool json = arguments.value("output") == "json";
-  std::vector<Finding> findings;
-  const auto session = Session::open(arguments, &findings);
-  std::size_t pipelines = 0;
-  if (session != nullptr) {
-    const auto selector = selector_of(arguments, *session);
-    if (!selector) return kError;
-    Selection selection = generate_selection(arguments, *session, *selector, Keep::nothing);
-    pipelines = selection.pipelines.size();
-    for (Finding& finding : selection.findings) findings.push_back(std::move(finding));
+  const bool files = arguments.has("file");
+  if (files && arguments.has("stored")) {
+    return wrong_usage("--file and --stored are two different things to check", "give one of them");
   }
-  const bool good = count(findings, Severity::error) == 0;
-  if (json) {
-    print_json(pipelines, findings);
-  } else {
-    say_findings(arguments, findings);
-    if (good) print(fmt::format("{} without errors\n", counted(pipelines, "pipeline")));
+  if (files && arguments.operands.empty()) {
+    return wrong_usage("--file needs files or folders",
+                       "for example: sailmaker validate --file pipelines/; - is standard input");
   }
-  return good ? kDone : kError;
+  if (files) return validate_files(arguments);
+  if (arguments.operands.size() > 1) {
+    return wrong_usage("unexpected argument '" + arguments.operand(1) + "'",
+                       "several selectors stand in one word, with commas between them; for files write --file");
+  }
+  return arguments.has("stored") ? validate_stored(arguments) : validate_fleet(arguments);
 }
 
 }  // namespace sailmaker::cli

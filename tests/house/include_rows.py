@@ -23,6 +23,7 @@ ROWS = {
     "diff": 2,
     "pipeline": 2,
     "fleet": 2,
+    "check": 3,
     "generate": 3,
     "target": 3,
     "store": 3,

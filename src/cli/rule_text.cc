@@ -1,0 +1,48 @@
+#include "cli/rule_text.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "pipeline/rules.h"
+
+namespace sailmaker::cli {
+
+namespace {
+
+struct Row {
+  std::string_view rule;
+  std::string_view text;
+};
+
+// Rules of the steps around pipeline::validate(), which keeps its own in pipeline::rules().
+constexpr Row kRows[] = {
+    {"chosen-id", "a pipeline's id is made from its key, so that references to it always fit"},
+    {"duplicate-id", "of two pipelines with one id the one that is saved last replaces the other"},
+    {"duplicate-name", "Front50 refuses a second pipeline of the same name in an application, whatever the case"},
+    {"fleet-file", "a file of the fleet cannot be read or says what no fleet can mean"},
+    {"json-syntax", "the file is not JSON"},
+    {"no-pipeline", "a file that was named for checking holds no pipeline"},
+    {"pipeline-cycle", "pipelines that start each other run for ever; nothing in Spinnaker ends that"},
+    {"template-comment", "`{#` right after a `$` begins a Jinja comment, and what was meant for Spinnaker is lost"},
+    {"template-error", "the template asks for something that cannot be done"},
+    {"template-limit", "the template needs more than its limits allow"},
+    {"template-not-found", "the template includes or imports a file that the fleet does not have"},
+    {"template-syntax", "the template is not Jinja2"},
+    {"template-undefined", "the template uses a variable that no layer sets"},
+    {"variable", "a variable does not fit what templates declare or use"},
+    {"yaml-surprise", "YAML reads a plain scalar as something else than it looks like"},
+    {"yaml-syntax", "the text is not YAML"},
+};
+
+}  // namespace
+
+std::string rule_text(std::string_view rule) {
+  for (const pipeline::RuleEntry& entry : pipeline::rules()) {
+    if (entry.name == rule) return std::string(entry.reason);
+  }
+  const auto* found =
+      std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& row) { return row.rule == rule; });
+  return std::string(found == std::end(kRows) ? rule : found->text);
+}
+
+}  // namespace sailmaker::cli

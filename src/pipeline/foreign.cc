@@ -1,0 +1,178 @@
+#include "pipeline/foreign.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/uuid.h"
+#include "pipeline/link_steps.h"
+#include "pipeline/same_name.h"
+#include "pipeline/validate.h"
+#include "value/map.h"
+
+namespace sailmaker::pipeline {
+
+namespace {
+
+// Deeper than Gate's and spin's answers, pipeline templates and the like; a fleet's other files are left soon.
+constexpr int kDeepest = 5;
+
+bool is_map_at(const Value& map, std::string_view field) {
+  const Value* found = map.find(field);
+  return found != nullptr && found->is_map();
+}
+
+bool is_text(const Value* value) { return value != nullptr && value->is_string() && !value->as_string().empty(); }
+
+// Kubernetes resources have stages of their own kind, executions have run, and a template of the first version has
+// stages without refIds: none of them is what Front50 keeps as a pipeline.
+bool is_something_else(const Value& map) {
+  if (map.find("apiVersion") != nullptr && map.find("kind") != nullptr) return true;
+  const Value* stages = map.find("stages");
+  if (stages == nullptr || !stages->is_list()) return false;
+  return std::any_of(stages->as_list().begin(), stages->as_list().end(), [](const Value& stage) {
+    if (!stage.is_map()) return false;
+    const bool has_run = is_map_at(stage, "context") && stage.find("status") != nullptr;
+    const bool is_v1 = stage.find("refId") == nullptr && stage.find("id") != nullptr && is_map_at(stage, "config");
+    return has_run || is_v1;
+  });
+}
+
+bool is_pipeline(const Value& map) {
+  if (const Value* stages = map.find("stages")) {
+    if (stages->is_list()) return true;
+  }
+  const Value* type = map.find("type");
+  if (type != nullptr && type->is_string() && same_name(type->as_string(), "templatedPipeline")) return true;
+  if (is_map_at(map, "template") && is_text(map.find("application"))) return true;
+  const Value* triggers = map.find("triggers");
+  return triggers != nullptr && triggers->is_list() && is_text(map.find("application"));
+}
+
+class Finder {
+ public:
+  explicit Finder(std::vector<Found>& found) : found_(found) {}
+
+  // `form` is what a pipeline here would be.
+  void look(const Value& value, Found::Form form, int depth) {
+    if (depth > kDeepest) return;
+    if (value.is_list()) {
+      for (std::size_t i = 0; i < value.as_list().size(); ++i) look_below(i, value.as_list()[i], form, depth);
+    } else if (value.is_map() && !is_something_else(value)) {
+      if (is_pipeline(value)) return found_.push_back({path_, form});
+      // What holds pipelines may give them their application, and a template's pipeline gets its name from others.
+      const bool names = value.find("application") != nullptr || value.find("schema") != nullptr;
+      const Found::Form inner = names ? Found::Form::part : form;
+      for (const Map::Entry& entry : value.as_map()) {
+        if (entry.key.is_string()) look_below(std::string(entry.key.as_string()), entry.value, inner, depth);
+      }
+    }
+  }
+
+ private:
+  template <typename Step>
+  void look_below(Step step, const Value& value, Found::Form form, int depth) {
+    path_.emplace_back(std::move(step));
+    look(value, form, depth + 1);
+    path_.pop_back();
+  }
+
+  Path path_;
+  std::vector<Found>& found_;
+};
+
+enum class Verdict { as_it_is, warning, none };
+
+struct Row {
+  std::string_view rule;
+  Verdict in_file;
+  Verdict stored;
+};
+
+// What differs from rules(): Spinnaker keeps its own fields in what it gives out, and lives with the rest.
+constexpr Row kRows[] = {
+    {"server-field", Verdict::none, Verdict::none},
+    {"id-no-uuid", Verdict::none, Verdict::none},
+    {"bad-id", Verdict::warning, Verdict::warning},
+    {"bad-name", Verdict::warning, Verdict::warning},
+    {"bad-application", Verdict::warning, Verdict::warning},
+    {"deprecated-strategy", Verdict::warning, Verdict::warning},
+    {"nameless-artifact", Verdict::none, Verdict::none},
+    {"duplicate-artifact-name", Verdict::none, Verdict::none},
+    {"ambiguous-artifact", Verdict::none, Verdict::none},
+    // Deck copies a stage with the ids of its artifacts, and whichever is found first is mostly the same artifact.
+    {"duplicate-artifact-id", Verdict::warning, Verdict::warning},
+    // A parent pipeline may hand over what no list of this one names.
+    {"unknown-artifact", Verdict::warning, Verdict::warning},
+    {"artifact-not-upstream", Verdict::warning, Verdict::warning},
+    {"duplicate-parameter", Verdict::warning, Verdict::warning},
+};
+
+Verdict verdict_of(const Problem& problem, Origin origin) {
+  for (const Row& row : kRows) {
+    if (row.rule == problem.rule) return origin == Origin::file ? row.in_file : row.stored;
+  }
+  return Verdict::as_it_is;
+}
+
+bool holds_expression(const Value& pipeline, const Path& path) {
+  const Value* value = find(pipeline, path);
+  return value != nullptr && value->is_string() && value->as_string().find("${") != std::string_view::npos;
+}
+
+// Deck's page for editing a pipeline as JSON leaves out what it has beside it: id, name and application.
+bool has_no_name(const Value& pipeline) {
+  return pipeline.find("name") == nullptr ||
+         (pipeline.find("application") == nullptr && pipeline.find("id") == nullptr);
+}
+
+// A pipeline made of one of Spinnaker's own templates: most of its stages stand there.
+bool has_template(const Value& pipeline) {
+  const Value* type = pipeline.find("type");
+  return is_map_at(pipeline, "template") || is_map_at(pipeline, "config") ||
+         (type != nullptr && type->is_string() && type->as_string() == "templatedPipeline");
+}
+
+bool is_about_the_graph(const Problem& problem) {
+  return problem.rule == "unknown-requisite" || problem.rule == "no-start-stage" ||
+         problem.rule == "unknown-artifact" || problem.rule == "unknown-artifact-id";
+}
+
+bool is_of_no_interest(const Problem& problem, const Value& pipeline, Origin origin, Found::Form form) {
+  if (verdict_of(problem, origin) == Verdict::none) return true;
+  const bool is_part = form == Found::Form::part;
+  if (problem.rule == "missing-name") return is_part || (origin == Origin::file && has_no_name(pipeline));
+  if (is_about_the_graph(problem) && has_template(pipeline)) return true;
+  if (!is_part) return false;
+  // In a template any value may be an expression that its variables replace.
+  return problem.rule == "no-start-stage" || holds_expression(pipeline, problem.path);
+}
+
+Problems reference_problems(Value pipeline) {
+  Problems problems;
+  if (pipeline.is_map()) link_artifact_references(pipeline, problems);
+  return problems;
+}
+
+}  // namespace
+
+std::vector<Found> find_pipelines(const Value& document) {
+  std::vector<Found> found;
+  Finder(found).look(document, Found::Form::pipeline, 0);
+  return found;
+}
+
+Problems validate_foreign(const Value& pipeline, Origin origin, Found::Form form) {
+  Problems all = validate(pipeline);
+  for (Problem& problem : reference_problems(pipeline)) all.push_back(std::move(problem));
+  Problems kept;
+  for (Problem& problem : all) {
+    if (is_of_no_interest(problem, pipeline, origin, form)) continue;
+    if (verdict_of(problem, origin) == Verdict::warning) problem.severity = Severity::warning;
+    kept.push_back(std::move(problem));
+  }
+  sort_by_place(kept, pipeline);
+  return kept;
+}
+
+}  // namespace sailmaker::pipeline
