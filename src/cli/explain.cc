@@ -5,6 +5,8 @@
 #include "base/edit_distance.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/explain_part.h"
+#include "cli/explanation.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "fleet/layers.h"
@@ -18,52 +20,11 @@ namespace {
 
 using fleet::Explanation;
 
-Value place_value(const std::string& layer, const Source& source) {
-  return Map{{"layer", layer}, {"file", source.file}, {"line", source.line}, {"column", source.column}};
-}
-
-Value explanation_value(const Explanation& explanation) {
-  Map map{{"variable", explanation.variable}};
-  if (explanation.removed) {
-    map.set("removed", true);
-  } else {
-    map.set("value", explanation.value);
-  }
-  map.set("set_by", place_value(explanation.layer, explanation.source));
-  List hidden;
-  for (const Explanation::Hidden& other : explanation.hidden) {
-    Value place = place_value(other.layer, other.source);
-    place.mutable_map().set_first("value", other.value);
-    hidden.push_back(std::move(place));
-  }
-  map.set("hides", std::move(hidden));
-  return map;
-}
-
-std::string short_text(const Value& value) {
-  std::string text = value.is_string() ? std::string(value.as_string()) : to_json(value);
-  for (char& c : text) c = c == '\n' ? ' ' : c;
-  constexpr std::size_t kLongest = 60;
-  if (text.size() > kLongest) text = text.substr(0, kLongest - 3) + "...";
-  return text.empty() ? "\"\"" : text;
-}
-
-std::string where(const std::string& layer, const Source& source) {
-  return source.file.empty() ? layer : fmt::format("{} ({})", layer, to_string(source));
-}
-
 void print_text(const std::string& key, const std::vector<Explanation>& explanations) {
   std::size_t width = 0;
   for (const Explanation& each : explanations) width = std::max(width, each.variable.size());
   std::string out = fmt::format("Variables of {}, each with the layer that sets it:\n\n", key);
-  for (const Explanation& each : explanations) {
-    out += fmt::format("{:<{}} = {}\n{:>{}}   {}\n", each.variable, width,
-                       each.removed ? "(removed)" : short_text(each.value), "", width, where(each.layer, each.source));
-    for (const Explanation::Hidden& hidden : each.hidden) {
-      out += fmt::format("{:>{}}   hides {} from {}\n", "", width, short_text(hidden.value),
-                         where(hidden.layer, hidden.source));
-    }
-  }
+  for (const Explanation& each : explanations) out += explanation_text(each, width);
   print(out);
 }
 
@@ -88,6 +49,7 @@ int run_explain(const Arguments& arguments) {
   const std::string key = arguments.operand(0);
   const fleet::Entry* entry = find_entry(*session, key);
   if (entry == nullptr) return kError;
+  if (arguments.operands.size() > 1) return explain_part(arguments, *session, *entry);
   const auto explanations = fleet::explain(session->fleet(), *entry);
   if (arguments.value("output") == "text") return print_text(key, explanations), kDone;
   List variables;

@@ -69,6 +69,12 @@ bool Generated::has_errors() const {
                      [](const Finding& finding) { return finding.severity == Severity::error; });
 }
 
+namespace {
+
+enum class Trace { no, yes };
+
+}  // namespace
+
 struct Generator::Parts {
   explicit Parts(const fleet::Fleet& wanted)
       : fleet(wanted),
@@ -85,6 +91,7 @@ struct Generator::Parts {
 
   Result<std::string> name_of(const Sibling& sibling) const;
   Value siblings_of(const fleet::Entry& entry) const;
+  Result<Traced> render(const fleet::Entry& entry, Trace trace) const;
   Value context(const fleet::Entry& entry, std::vector<Finding>& findings) const;
   pipeline::LinkContext link_context(const fleet::Entry& entry, const std::string& key) const;
 
@@ -129,6 +136,29 @@ Result<std::string> Generator::Parts::name_of(const Sibling& sibling) const {
   const Value* name = document->root.find("name");
   if (name == nullptr || !name->is_string()) return Error("the pipeline '" + sibling.key + "' has no name");
   return std::string(name->as_string());
+}
+
+Result<Traced> Generator::Parts::render(const fleet::Entry& entry, Trace trace) const {
+  std::vector<Finding> findings;
+  const Value names = context(entry, findings);
+  for (Finding& finding : findings) {
+    if (finding.severity == Severity::error) return std::move(finding.error);
+  }
+  Traced traced;
+  const std::string key = to_string(entry.key);
+  traced.name = key + ".yaml";
+  auto template_of_entry = compiled(entry);
+  Error error;
+  if (template_of_entry) {
+    const NameGuard guard(key);
+    auto text = (*template_of_entry)->render(names, trace == Trace::yes ? &traced.map : nullptr);
+    if (text) return traced.text = std::move(*text), std::move(traced);
+    error = std::move(text).error();
+  } else {
+    error = std::move(template_of_entry).error();
+  }
+  name_as_in_fleet(fleet, error);
+  return std::move(error).with_key(key);
 }
 
 pipeline::LinkContext Generator::Parts::link_context(const fleet::Entry& entry, const std::string& key) const {
@@ -306,24 +336,12 @@ Generated Generator::generate(const fleet::Entry& entry) const {
 }
 
 Result<std::string> Generator::render_text(const fleet::Entry& entry) const {
-  std::vector<Finding> findings;
-  Value context = parts_->context(entry, findings);
-  for (Finding& finding : findings) {
-    if (finding.severity == Severity::error) return std::move(finding.error);
-  }
-  auto compiled = parts_->compiled(entry);
-  Error error;
-  if (compiled) {
-    const NameGuard guard(to_string(entry.key));
-    auto text = (*compiled)->render(context);
-    if (text) return text;
-    error = std::move(text).error();
-  } else {
-    error = std::move(compiled).error();
-  }
-  name_as_in_fleet(parts_->fleet, error);
-  return std::move(error).with_key(to_string(entry.key));
+  auto traced = parts_->render(entry, Trace::no);
+  if (!traced) return std::move(traced).error();
+  return std::move(traced->text);
 }
+
+Result<Traced> Generator::trace(const fleet::Entry& entry) const { return parts_->render(entry, Trace::yes); }
 
 void Generator::generate_all(std::span<const fleet::Entry> entries, unsigned threads, const Sink& sink) const {
   parallel_for(entries.size(), threads, [&](std::size_t i) { sink(i, generate(entries[i])); });

@@ -15,6 +15,8 @@
 
 namespace sailmaker::generate {
 
+struct Traced;
+
 /// One pipeline as the fleet wants it.
 struct Generated {
   std::string key;  ///< product/service/stack/template
@@ -47,6 +49,8 @@ class Generator {
 
   /// The YAML text that the template makes for the entry, before it is read.
   Result<std::string> render_text(const fleet::Entry& entry) const;
+  /// The same with what leads from its parts back to the templates (generate/places.h).
+  Result<Traced> trace(const fleet::Entry& entry) const;
 
   /// Calls `sink(i, pipeline)` for each entry, from up to `threads` threads (0: one a core), not in order.
   using Sink = std::function<void(std::size_t, Generated)>;

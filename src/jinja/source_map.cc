@@ -18,7 +18,7 @@ std::string to_string(SourceMap::Step step, std::string_view name) {
   return {};
 }
 
-std::uint32_t SourceMap::home_of(const CompiledTemplate& home) {
+std::uint32_t SourceMap::ensure_home(const CompiledTemplate& home) {
   // The newest places mostly have the homes of the ones before.
   for (std::size_t i = homes_.size(); i-- > 0;) {
     if (homes_[i].get() == &home) return static_cast<std::uint32_t>(i);
@@ -30,8 +30,13 @@ std::uint32_t SourceMap::home_of(const CompiledTemplate& home) {
 std::uint32_t SourceMap::add_place(const CompiledTemplate& home, std::uint32_t from, Step step, std::string_view name,
                                    std::uint32_t offset, std::uint32_t length) {
   const auto number = static_cast<std::uint32_t>(places_.size());
-  places_.push_back({home_of(home), number == 0 ? 0 : from, step, name, offset, length});
+  places_.push_back({ensure_home(home), number == 0 ? 0 : from, step, name, offset, length});
   return number;
+}
+
+const Template* SourceMap::home_called(std::string_view name) const {
+  const auto found = std::find_if(homes_.begin(), homes_.end(), [&](const auto& home) { return home->name() == name; });
+  return found == homes_.end() ? nullptr : found->get();
 }
 
 void SourceMap::clear() {
@@ -54,7 +59,10 @@ SourceMap::Origin SourceMap::find(std::size_t offset, std::size_t length) const 
   if (spans_.empty()) return {};
   auto after = std::upper_bound(spans_.begin(), spans_.end(), offset,
                                 [](std::size_t at, const Span& span) { return at < span.begin; });
-  const Span& span = after == spans_.begin() ? spans_.front() : *std::prev(after);
+  return origin_of(after == spans_.begin() ? spans_.front() : *std::prev(after), offset, length);
+}
+
+SourceMap::Origin SourceMap::origin_of(const Span& span, std::size_t offset, std::size_t length) const {
   const Place* place = &places_[span.place];
   const Template& home = *homes_[place->home];
   Origin origin;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -39,6 +40,22 @@ class SourceMap {
   std::size_t span_count() const { return spans_.size(); }
   void clear();
 
+  // --- for those who look into the templates ---
+
+  const Template& home_of(std::uint32_t place) const { return *homes_[places_[place].home]; }
+  /// The place from which this one was reached; the main template's own number for itself.
+  std::uint32_t from_of(std::uint32_t place) const { return places_[place].from; }
+  /// Whether the place was reached by calling the macro of that name.
+  bool is_macro(std::uint32_t place, std::string_view name) const {
+    return places_[place].step == Step::macro && places_[place].name == name;
+  }
+  /// Offset and length of the step that led to the place, in the template of from_of().
+  std::pair<std::uint32_t, std::uint32_t> call_of(std::uint32_t place) const {
+    return {places_[place].offset, places_[place].length};
+  }
+  /// The template of that name, when it had a part in the output; nullptr otherwise.
+  const Template* home_called(std::string_view name) const;
+
   struct Span {
     std::uint32_t begin;  ///< in the output; it reaches to the next span
     std::uint32_t place;
@@ -46,6 +63,8 @@ class SourceMap {
     std::uint32_t length;
     bool verbatim;  ///< the template has the same bytes
   };
+  /// find(), for a span that is known: of several at one place only the last has an extent.
+  Origin origin_of(const Span& span, std::size_t offset, std::size_t length) const;
   std::vector<Span>& spans() { return spans_; }
   const std::vector<Span>& spans() const { return spans_; }
 
@@ -57,7 +76,7 @@ class SourceMap {
     std::string_view name;         // stands in its home
     std::uint32_t offset, length;  // of the step, in from's template
   };
-  std::uint32_t home_of(const CompiledTemplate& home);
+  std::uint32_t ensure_home(const CompiledTemplate& home);
 
   std::vector<std::shared_ptr<const Template>> homes_;
   std::vector<Place> places_;

@@ -19,6 +19,10 @@ constexpr ArtifactField kFields[] = {
     {"requiredArtifactIds", Shape::texts, {}, Reads::before},
     {"requiredArtifacts", Shape::in_maps, "expectedArtifactId", Reads::before},
     {"consumeArtifactId", Shape::text, {}, Reads::after},
+    {"packageArtifactIds", Shape::texts, {}, Reads::before},                  // bake
+    {"stackArtifactId", Shape::text, {}, Reads::before},                      // deployCloudFormation
+    {"pipelinesArtifactId", Shape::text, {}, Reads::before},                  // savePipelinesFromArtifact
+    {"buildDefinitionArtifact", Shape::in_map, "artifactId", Reads::before},  // googleCloudBuild
 };
 
 }  // namespace
@@ -26,8 +30,8 @@ constexpr ArtifactField kFields[] = {
 std::span<const ArtifactField> artifact_fields() { return kFields; }
 
 const ArtifactField* find_artifact_field(std::string_view name) {
-  // All names hold "Artifact", and no other common field has these lengths: most keys end here.
-  if (name.size() < 13 || name.size() > 19) return nullptr;
+  // All names hold "Artifact", and few other fields have these lengths: most keys end here.
+  if (name.size() < 13 || name.size() > 23) return nullptr;
   const auto* found = std::find_if(std::begin(kFields), std::end(kFields),
                                    [&](const ArtifactField& field) { return same_name(field.name, name); });
   return found == std::end(kFields) ? nullptr : found;

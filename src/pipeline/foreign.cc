@@ -106,6 +106,12 @@ constexpr Row kRows[] = {
     {"unknown-artifact", Verdict::warning, Verdict::warning},
     {"artifact-not-upstream", Verdict::warning, Verdict::warning},
     {"duplicate-parameter", Verdict::warning, Verdict::warning},
+    // Plugins bring functions, and what cannot be evaluated is passed on as text, on which a stage may well work.
+    {"unknown-function", Verdict::warning, Verdict::warning},
+    {"blocked-expression", Verdict::warning, Verdict::warning},
+    {"unknown-stage", Verdict::warning, Verdict::warning},
+    {"stage-of-other-type", Verdict::warning, Verdict::warning},
+    {"stage-runs-later", Verdict::warning, Verdict::warning},
 };
 
 Verdict verdict_of(const Problem& problem, Origin origin) {
@@ -133,16 +139,17 @@ bool has_template(const Value& pipeline) {
          (type != nullptr && type->is_string() && type->as_string() == "templatedPipeline");
 }
 
-bool is_about_the_graph(const Problem& problem) {
-  return problem.rule == "unknown-requisite" || problem.rule == "no-start-stage" ||
-         problem.rule == "unknown-artifact" || problem.rule == "unknown-artifact-id";
+bool needs_the_template(const Problem& problem) {
+  constexpr std::string_view rules[] = {"unknown-requisite",   "no-start-stage", "unknown-artifact",
+                                        "unknown-artifact-id", "unknown-stage",  "undeclared-parameter"};
+  return std::find(std::begin(rules), std::end(rules), problem.rule) != std::end(rules);
 }
 
 bool is_of_no_interest(const Problem& problem, const Value& pipeline, Origin origin, Found::Form form) {
   if (verdict_of(problem, origin) == Verdict::none) return true;
   const bool is_part = form == Found::Form::part;
   if (problem.rule == "missing-name") return is_part || (origin == Origin::file && has_no_name(pipeline));
-  if (is_about_the_graph(problem) && has_template(pipeline)) return true;
+  if (needs_the_template(problem) && has_template(pipeline)) return true;
   if (!is_part) return false;
   // In a template any value may be an expression that its variables replace.
   return problem.rule == "no-start-stage" || holds_expression(pipeline, problem.path);

@@ -83,6 +83,8 @@ class ArtifactList {
            fmt::format("two artifacts are called '{}': this one and {}", second.first.as_string(),
                        to_string(Trail(where_, first.second).path())),
            "give each a displayName of its own");
+    const Trail other(where_, first.second);
+    report_also(problems_, "the other one stands at", shown ? Trail(other, "displayName") : other);
   }
 
   std::string_view key_;

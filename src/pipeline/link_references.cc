@@ -204,12 +204,12 @@ class ReferenceLinker {
     }
   }
 
-  std::string path_of(const Artifact& artifact) const {
+  Path path_of(const Artifact& artifact) const {
     const Trail root;
     const Trail stages_at(root, "stages");
     const Trail stage(stages_at, artifact.owner);
     const Trail list(artifact.owner == kPipeline ? root : stage, "expectedArtifacts");
-    return to_string(Trail(list, artifact.place).path());
+    return Trail(list, artifact.place).path();
   }
 
   static std::string_view name_of(const Artifact& artifact) {
@@ -236,9 +236,15 @@ class ReferenceLinker {
 
   void report_ambiguous(const Artifact& first, const Artifact& second, const Trail& where) {
     report(problems_, Rule::ambiguous_artifact, where,
-           fmt::format("'{}' stands for two artifacts: {} and {}", first.name.as_string(), path_of(first),
-                       path_of(second)),
+           fmt::format("'{}' stands for two artifacts: {} and {}", first.name.as_string(), to_string(path_of(first)),
+                       to_string(path_of(second))),
            "give one of them another displayName");
+    for (const Artifact* artifact : {&first, &second}) {
+      Path name = path_of(*artifact);
+      name.emplace_back(std::string("displayName"));
+      problems_.back().also.push_back(
+          {artifact == &first ? "the first stands at" : "the second stands at", std::move(name)});
+    }
   }
 
   void report_unknown(std::string_view text, const Trail& where) {

@@ -146,6 +146,9 @@ class ArtifactCheck {
     report(problems_, Rule::duplicate_artifact_id, Trail(), message);
     at.emplace_back("id");
     problems_.back().path = std::move(at);
+    Path other = path_of(first);
+    other.emplace_back("id");
+    problems_.back().also.push_back({"the other one stands at", std::move(other)});
   }
 
   Path path_of(const Known& known) const {

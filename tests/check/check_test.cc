@@ -105,13 +105,13 @@ TEST(CheckTexts, ComparesPipelinesOfAllTexts) {
 TEST(CheckTexts, TakesIdsOfSeparateFilesLessSeriously) {
   const std::string renamed = R"({"application": "api", "name": "b", "id": "one", "stages": []})";
   EXPECT_EQ(checked({{"a.json", kGood}, {"b.json", renamed}}).substr(0, 8), "warning:");
-  EXPECT_EQ(checked({{"ab.json", "[" + std::string(kGood) + ", " + renamed + "]"}}),
+  EXPECT_EQ(checked({{"ab.json", "[" + std::string(kGood) + ",\n" + renamed + "]"}}),
             R"(error: two pipelines have the id 'one': 'a' and 'b'
- --> ab.json:4:48
+ --> ab.json:4:43
   |
-4 | , {"application": "api", "name": "b", "id": "one", "stages": []}]
-  |                                             ^^^^^
-  the other one stands at ab.json:1:43
+4 | {"application": "api", "name": "b", "id": "one", "stages": []}]
+  |                                           ^^^^^
+  the other one stands at ab.json:1:44
   pipeline: api/b
   hint: the one that is saved last replaces the other
 )");

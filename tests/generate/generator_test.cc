@@ -133,6 +133,21 @@ TEST(Generator, RefusesAChosenId) {
   EXPECT_EQ(made.findings[0].error.source->line, 5);
 }
 
+TEST(Generator, ShowsBothPlacesOfANameThatStandsTwice) {
+  const Generated made = generate_deploy(
+      small_pipeline("n",
+                     "expectedArtifacts:\n- displayName: chart\n  matchArtifact: {name: a}\n- displayName: chart\n"
+                     "  matchArtifact: {name: b}\n"));
+  ASSERT_FALSE(made.findings.empty());
+  const Finding& finding = made.findings[0];
+  EXPECT_EQ(finding.rule, "duplicate-artifact-name");
+  EXPECT_EQ(finding.error.source->line, 8);
+  ASSERT_FALSE(finding.error.trace.empty());
+  EXPECT_EQ(finding.error.trace.back().what, "the other one stands at");
+  EXPECT_EQ(finding.error.trace.back().source.file, "templates/deploy.yaml.j2");
+  EXPECT_EQ(finding.error.trace.back().source.line, 6);
+}
+
 TEST(Siblings, GiveIdAndName) {
   const Generated made =
       generate_deploy(small_pipeline("n", "description: '{{ pipelines.check.id }} {{ pipelines[\"check\"].name }}'\n"));

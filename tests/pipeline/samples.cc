@@ -135,6 +135,7 @@ std::string to_text(const Problems& problems) {
     out += ' ' + (problem.path.empty() ? std::string("(document)") : to_string(problem.path));
     if (problem.part == Places::Part::key) out += " (key)";
     out += " [" + problem.rule + "]: " + problem.message + '\n';
+    for (const Problem::Also& also : problem.also) out += "  " + also.what + ' ' + to_string(also.path) + '\n';
     if (!problem.hint.empty()) out += "  hint: " + problem.hint + '\n';
   }
   return out;

@@ -1,0 +1,101 @@
+#include "generate/provenance.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "generate/places.h"
+#include "pipeline/find_part.h"
+#include "value/map.h"
+#include "yaml/parser.h"
+
+namespace sailmaker::generate {
+
+namespace {
+
+constexpr std::array<std::string_view, 9> kStandardNames = {"app_name", "product", "team",  "namespace", "git_repo",
+                                                            "stack",    "service", "fleet", "pipelines"};
+
+void name_as_in_fleet(const fleet::Fleet& fleet, Source& source) {
+  if (fleet.sources.contains(source.file)) source.file = "templates/" + source.file;
+}
+
+void name_as_in_fleet(const fleet::Fleet& fleet, jinja::Writer& writer) {
+  name_as_in_fleet(fleet, writer.source);
+  for (Frame& frame : writer.trace) name_as_in_fleet(fleet, frame.source);
+  for (Frame& frame : writer.steps) name_as_in_fleet(fleet, frame.source);
+}
+
+Result<yaml::Document> read(const Traced& traced) {
+  yaml::Options options;
+  options.record = yaml::Record::places;
+  return yaml::parse(traced.text, traced.name, options);
+}
+
+bool is_same_line(const Source& a, const Source& b) { return a.file == b.file && a.line == b.line; }
+
+// What a writer adds to those before it: blanks and quotes around a value, and the lines of a long text, come from the
+// same place again; what another one was followed to is known.
+bool is_new(const std::vector<jinja::Writer>& known, const jinja::Writer& writer) {
+  return std::none_of(known.begin(), known.end(), [&](const jinja::Writer& other) {
+    const bool is_followed = std::any_of(other.steps.begin(), other.steps.end(),
+                                         [&](const Frame& step) { return is_same_line(step.source, writer.source); });
+    const bool is_plain = writer.variables.empty() && writer.steps.empty();
+    return is_followed || (is_plain && is_same_line(other.source, writer.source) && other.trace == writer.trace);
+  });
+}
+
+void add_names(const std::vector<jinja::Writer>& writers, const std::vector<fleet::Explanation>& explanations,
+               Provenance& made) {
+  std::vector<std::string> seen;
+  for (const jinja::Writer& writer : writers) {
+    for (const std::string& name : writer.variables) {
+      if (std::find(seen.begin(), seen.end(), name) != seen.end()) continue;
+      seen.push_back(name);
+      if (std::find(kStandardNames.begin(), kStandardNames.end(), name) != kStandardNames.end()) {
+        made.standard.push_back(name);
+        continue;
+      }
+      for (const fleet::Explanation& each : explanations) {
+        const bool is_part = each.variable.starts_with(name + ".") || each.variable.starts_with(name + "[");
+        if (each.variable == name || is_part) made.variables.push_back(each);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Result<Provenance> explain_part(const fleet::Fleet& fleet, const Generator& generator, const fleet::Entry& entry,
+                                std::string_view path) {
+  auto traced = generator.trace(entry);
+  if (!traced) return std::move(traced).error();
+  auto document = read(*traced);
+  if (!document) return in_template(*traced, document.error());
+  const Generated generated = generator.generate(entry);
+  const Value& pipeline = generated.pipeline.is_map() ? generated.pipeline : document->root;
+  auto found = pipeline::find_part(pipeline, path);
+  if (!found) return std::move(found).error();
+
+  Provenance made;
+  made.path = std::move(*found);
+  made.value = *find(pipeline, made.path);
+  const Value* written = find(document->root, made.path);
+  if (written == nullptr) {
+    made.made = Provenance::Made::filled_in;
+    return made;
+  }
+  made.written = *written;
+  if (!identical(*written, made.value) && !written->is_map() && !written->is_list()) {
+    made.made = Provenance::Made::linked;
+  }
+  const Span span = document->places.find(document->root, made.path);
+  for (jinja::Writer& writer : jinja::writers(traced->map, span.offset, span.length)) {
+    name_as_in_fleet(fleet, writer);
+    if (is_new(made.writers, writer)) made.writers.push_back(std::move(writer));
+  }
+  add_names(made.writers, fleet::explain(fleet, entry), made);
+  return made;
+}
+
+}  // namespace sailmaker::generate
