@@ -58,6 +58,7 @@ jinja::UndefinedKind undefined_kind(const std::string& name) {
 
 jinja::Options read_options(const Value& given) {
   jinja::Options options;
+  options.statement_lines = true;
   read_flag(given, "trim_blocks", options.trim_blocks);
   read_flag(given, "lstrip_blocks", options.lstrip_blocks);
   read_flag(given, "keep_trailing_newline", options.keep_trailing_newline);

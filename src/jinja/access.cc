@@ -84,6 +84,10 @@ Value Evaluator::find_attribute(const Value& base, const Value& name, const Meth
     case Family::cycler:
       if (const Native* native = find_cycler_method(name.as_string())) return make_object<BoundMethod>(base, *native);
       return object_member(base, name.as_string());
+    case Family::native: {
+      const Native* native = find_global_method(as<NativeObject>(base).native, name.as_string());
+      return native == nullptr ? missing() : make_object<BoundMethod>(base, *native);
+    }
     case Family::other: return own(object_member(base, name.as_string()));
     default: return object_member(base, name.as_string());
   }

@@ -122,6 +122,7 @@ namespace {
 }
 
 void place_keywords(const Native& native, ArgumentBuffer& arguments) {
+  if (native.positional_only) wrong_arguments(native, "takes no keyword arguments");
   for (Keyword& keyword : arguments.keywords()) {
     std::size_t i = 0;
     while (i < native.parameters.size() && native.parameters[i] != keyword.name.as_string()) ++i;
@@ -162,6 +163,17 @@ Value Evaluator::call_native(const Native& native, const Value& self, ArgumentBu
 
 // --- filters and tests ---
 
+namespace {
+
+[[noreturn]] void unknown_name(const std::string& kind, std::string_view name, const std::vector<std::string>& known) {
+  Failure failure(type::kRuntime, "No " + kind + " named '" + std::string(name) + "' found.",
+                  did_you_mean(name, known));
+  failure.before_statements = true;
+  throw failure;
+}
+
+}  // namespace
+
 Value Evaluator::apply_filters(const Expr& chain, const Value& text, Frame& frame) {
   try {
     return eval_filter(static_cast<const FilterExpr&>(chain), frame, &text);
@@ -173,7 +185,7 @@ Value Evaluator::apply_filters(const Expr& chain, const Value& text, Frame& fram
 }
 
 Value Evaluator::eval_filter(const FilterExpr& node, Frame& frame, const Value* block_text) {
-  if (node.filter == nullptr) fail(type::kRuntime, "No filter named '" + std::string(node.name) + "' found.");
+  if (node.filter == nullptr) unknown_name("filter", node.name, registry_.filter_names());
   if (node.is_default && block_text == nullptr) return eval_default(node, frame);
   Value input;
   if (node.input == nullptr)
@@ -199,7 +211,7 @@ Value Evaluator::eval_default(const FilterExpr& node, Frame& frame) {
 }
 
 Value Evaluator::eval_test(const TestExpr& node, Frame& frame) {
-  if (node.test == nullptr) fail(type::kRuntime, "No test named '" + std::string(node.name) + "' found.");
+  if (node.test == nullptr) unknown_name("test", node.name, registry_.test_names());
   if (node.asks_presence) return !is_missing(eval_or_missing(*node.input, frame)) == node.if_present;
   const Value input = eval(*node.input, frame);
   ArgumentBuffer arguments;
@@ -245,6 +257,7 @@ void Evaluator::run_bound(const MacroObject& macro, Frame& inner, const Expr* at
     bind_defaults(definition, inner);
     execute(definition.body, inner);
   } catch (Failure& failure) {
+    failure.at_statement = true;
     if (at != nullptr) add_trace(failure, to_string(SourceMap::Step::macro, name()), *frame, at->offset, at->length);
     throw;
   }

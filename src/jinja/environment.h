@@ -44,6 +44,8 @@ struct Options {
   bool extension_do = false;
   bool extension_loopcontrols = false;
   UndefinedKind undefined = UndefinedKind::plain;
+  /// Errors of a render stand on the line that Jinja2 gives, where the statement begins, instead of at the operand.
+  bool statement_lines = false;
   Limits limits;
 };
 

@@ -144,9 +144,9 @@ class Evaluator {
   static bool is_pair(const Target& target);
   bool run_counted(const For& node, Frame& frame, Value items, std::int64_t depth0);
   Value filter_items(const For& node, Frame& frame, const Value& iterable);
-  void execute_set_block(const SetBlock& node, Frame& frame);
+  Flow execute_set_block(const SetBlock& node, Frame& frame);
   Flow execute_with(const With& node, Frame& frame);
-  void execute_filter_block(const FilterBlock& node, Frame& frame);
+  Flow execute_filter_block(const FilterBlock& node, Frame& frame);
   void execute_call_block(const CallBlock& node, Frame& frame);
   Flow execute_autoescape(const Autoescape& node, Frame& frame);
   void assign(const Target& target, Value value, Frame& frame);
@@ -253,6 +253,8 @@ class Evaluator {
   // --- errors ---
   /// In a handler: throws what is being handled on, as a Failure with a place.
   [[noreturn]] void rethrow(const Frame& frame, std::uint32_t offset, std::uint32_t length) const;
+  [[noreturn]] void rethrow_from(const Stmt& stmt, const Frame& frame) const;
+  static void move_to_statement(Failure& failure, const Stmt& stmt, const Frame& frame);
   void place(Failure& failure, const Frame& frame, std::uint32_t offset, std::uint32_t length) const;
   Failure placed(Failure failure, const Frame& frame, std::uint32_t offset, std::uint32_t length) const;
   void add_trace(Failure& failure, std::string what, const Frame& frame, std::uint32_t offset,

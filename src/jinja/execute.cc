@@ -28,7 +28,7 @@ Flow Evaluator::execute(Body body, Frame& frame) {
   } catch (const NeedsCopies&) {
     throw;
   } catch (...) {
-    rethrow(frame, at->offset, at->length);
+    rethrow_from(*at, frame);
   }
 }
 
@@ -43,7 +43,7 @@ Flow Evaluator::execute(const Stmt& stmt, Frame& frame) {
       assign(*node.target, eval(*node.value, frame), frame);
       break;
     }
-    case StmtKind::set_block: execute_set_block(static_cast<const SetBlock&>(stmt), frame); break;
+    case StmtKind::set_block: return execute_set_block(static_cast<const SetBlock&>(stmt), frame);
     case StmtKind::with: return execute_with(static_cast<const With&>(stmt), frame);
     case StmtKind::macro: {
       const auto& node = static_cast<const Macro&>(stmt);
@@ -51,7 +51,7 @@ Flow Evaluator::execute(const Stmt& stmt, Frame& frame) {
       break;
     }
     case StmtKind::call_block: execute_call_block(static_cast<const CallBlock&>(stmt), frame); break;
-    case StmtKind::filter_block: execute_filter_block(static_cast<const FilterBlock&>(stmt), frame); break;
+    case StmtKind::filter_block: return execute_filter_block(static_cast<const FilterBlock&>(stmt), frame);
     case StmtKind::evaluate: eval(*static_cast<const Evaluate&>(stmt).value, frame); break;
     case StmtKind::include: execute_include(static_cast<const Include&>(stmt), frame); break;
     case StmtKind::import: execute_import(static_cast<const Import&>(stmt), frame); break;
@@ -299,16 +299,18 @@ void Evaluator::assign_member(const Target& target, Value value, Frame& frame) {
   as<Namespace>(space).members.set(*target.name, std::move(value));
 }
 
-void Evaluator::execute_set_block(const SetBlock& node, Frame& frame) {
+Flow Evaluator::execute_set_block(const SetBlock& node, Frame& frame) {
   clear(node.slots, frame);
   const Capture capture = begin_capture();
-  execute(node.body, frame);
+  const Flow flow = execute(node.body, frame);
   Value text = end_capture(capture, frame.autoescape);
+  if (flow != Flow::on) return flow;  // a break or continue leaves nothing of it
   if (node.filters != nullptr) {
     text = apply_filters(*node.filters, text, frame);
     if (frame.autoescape && !is_safe(text)) text = make_safe(to_str(text));
   }
   assign(*node.target, std::move(text), frame);
+  return Flow::on;
 }
 
 Flow Evaluator::execute_with(const With& node, Frame& frame) {
@@ -321,15 +323,16 @@ Flow Evaluator::execute_with(const With& node, Frame& frame) {
 
 // --- blocks of text ---
 
-void Evaluator::execute_filter_block(const FilterBlock& node, Frame& frame) {
+Flow Evaluator::execute_filter_block(const FilterBlock& node, Frame& frame) {
   clear(node.slots, frame);
   const Capture capture = begin_capture();
-  execute(node.body, frame);
+  const Flow flow = execute(node.body, frame);
   const Value text = end_capture(capture, frame.autoescape);
-  if (frame.extended != nullptr) return;
+  if (flow != Flow::on || frame.extended != nullptr) return flow;
   const Value result = apply_filters(*node.filters, text, frame);
   if (!result.is_string()) type_error("a filter block's result must be text, not " + type_name_of(result));
   print_value(result, *node.filters, frame);
+  return Flow::on;
 }
 
 Value Evaluator::make_macro(const MacroDefinition& definition, Frame& frame) {

@@ -15,6 +15,9 @@ namespace sailmaker::jinja {
 struct Failure {
   Error error;
   bool placed = false;
+  bool at_statement = false;       ///< the place is final; see Options::statement_lines
+  bool before_statements = false;  ///< Jinja2 reports it at the template's first line
+  std::uint32_t place_offset = 0;  ///< the place as an offset
   std::uint32_t offset = 0;  ///< where an undefined variable stands, if that is inside what fails; see Evaluator::place
   std::uint32_t length = 0;  ///< 0: unknown
   std::string unknown_name;  ///< a variable nobody set: whoever adds the place knows the names in scope

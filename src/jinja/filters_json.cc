@@ -7,7 +7,7 @@
 #include "jinja/operators.h"
 #include "jinja/print.h"
 
-// tojson and pprint: values laid out as Python's json and pprint do it.
+// tojson: values laid out as Python's json does it.
 
 namespace sailmaker::jinja {
 
@@ -149,105 +149,27 @@ class JsonWriter {
   std::string out_;
 };
 
-// Python's pprint: what fits into the width stands on one line, else each element on its own.
-class PrettyPrinter {
- public:
-  void write(const Value& value, std::size_t column, std::size_t after, int depth) {
-    if (depth > 200) throw TooDeep{};
-    const std::string flat = flat_text(value);
-    const List* items = items_of(value);
-    if (column + flat.size() + after <= 80 || (items == nullptr && !value.is_map())) {
-      out_ += flat;
-      return;
-    }
-    if (items != nullptr) return write_items(value, *items, column, after, depth);
-    write_map(value.as_map(), column, after, depth);
-  }
+}  // namespace
 
-  std::string take() { return std::move(out_); }
+namespace {
 
- private:
-  static std::vector<const Map::Entry*> sorted(const Map& map) {
-    std::vector<const Map::Entry*> entries;
-    for (const Map::Entry& entry : map) entries.push_back(&entry);
-    std::stable_sort(entries.begin(), entries.end(), [](const Map::Entry* a, const Map::Entry* b) {
-      try {
-        return less(a->key, b->key);
-      } catch (const Failure&) {
-        return type_name_of(a->key) < type_name_of(b->key);
-      }
-    });
-    return entries;
-  }
-
-  static std::string flat_text(const Value& value) {
-    if (value.is_map()) {
-      std::string out = "{";
-      for (const Map::Entry* entry : sorted(value.as_map())) {
-        if (out.size() > 1) out += ", ";
-        out += to_repr(entry->key) + ": " + flat_text(entry->value);
-      }
-      return out + "}";
-    }
-    if (const List* items = items_of(value); items != nullptr && value.is_list()) {
-      std::string out = "[";
-      for (const Value& item : *items) out += (out.size() > 1 ? ", " : "") + flat_text(item);
-      return out + "]";
-    }
-    return to_repr(value);
-  }
-
-  void write_items(const Value& value, const List& items, std::size_t column, std::size_t after, int depth) {
-    out_ += value.is_list() ? "[" : "(";
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      const bool last = i + 1 == items.size();
-      if (i > 0) out_ += ",\n" + std::string(column + 1, ' ');
-      write(items[i], column + 1, last ? after + 1 : 1, depth + 1);
-    }
-    if (!value.is_list() && items.size() == 1) out_ += ",";
-    out_ += value.is_list() ? "]" : ")";
-  }
-
-  void write_map(const Map& map, std::size_t column, std::size_t after, int depth) {
-    const auto entries = sorted(map);
-    out_ += "{";
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      const bool last = i + 1 == entries.size();
-      const std::string key = to_repr(entries[i]->key) + ": ";
-      if (i > 0) out_ += ",\n" + std::string(column + 1, ' ');
-      out_ += key;
-      write(entries[i]->value, column + 1 + key.size(), last ? after + 1 : 1, depth + 1);
-    }
-    out_ += "}";
-  }
-
-  std::string out_;
-};
+// What stands before a line, once for each level.
+std::string indent_of(const Arguments& arguments) {
+  check_use(arguments[0]);
+  if (arguments[0].is_string()) return std::string(arguments[0].as_string());
+  return std::string(static_cast<std::size_t>(std::clamp<std::int64_t>(arguments.integer(0, 0), 0, 1000)), ' ');
+}
 
 }  // namespace
 
 Value to_json_filter(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const bool indented = arguments.has(0) && !arguments[0].is_null();
-  std::string indent;
-  if (indented && arguments[0].is_string())
-    indent = arguments[0].as_string();
-  else
-    indent.assign(static_cast<std::size_t>(
-                      std::clamp<std::int64_t>(arguments.has(0) && indented ? arguments.integer(0, 0) : 0, 0, 1000)),
-                  ' ');
+  std::string indent = indented ? indent_of(arguments) : "";
   JsonWriter writer(std::move(indent), indented);
   writer.write(self, 0);
   const std::string text = writer.take();
   evaluator.charge_text(text.size());
   return make_safe(text);
-}
-
-Value pretty_print_filter(Evaluator& evaluator, const Value& self, const Arguments&) {
-  PrettyPrinter printer;
-  printer.write(self, 0, 0, 0);
-  const std::string text = printer.take();
-  evaluator.charge_text(text.size());
-  return Value(std::string_view(text));
 }
 
 }  // namespace sailmaker::jinja

@@ -11,15 +11,16 @@ namespace sailmaker::jinja {
 
 /// text % arguments, as Python has it.
 Value format_percent(Evaluator& evaluator, const Value& text, const Value& arguments);
-/// text.format(...).
-Value format_braces(Evaluator& evaluator, const Value& text, const Arguments& arguments);
+/// text.format(...); without `positional`, numbered fields are a ValueError.
+Value format_braces(Evaluator& evaluator, const Value& text, const Arguments& arguments, bool positional = true);
 
 /// How a number or text is laid out: Python's format specification.
 struct FormatSpec {
   std::string fill = " ";
   char align = 0;  ///< '<' '>' '^' '=' or 0
-  char sign = '-';
+  char sign = 0;   ///< '+' '-' ' ' or 0
   bool alternate = false;
+  bool no_minus_zero = false;
   bool zero = false;
   std::int64_t width = 0;
   char grouping = 0;

@@ -29,6 +29,7 @@ FormatSpec parse_spec(std::string_view text) {
   }
   const auto here = [&](char c) { return i < text.size() && text[i] == c; };
   if (here('+') || here('-') || here(' ')) spec.sign = text[i++];
+  if (here('z')) spec.no_minus_zero = true, ++i;
   if (here('#')) spec.alternate = true, ++i;
   if (here('0')) spec.zero = true, ++i;
   const auto number = [&] {
@@ -54,8 +55,8 @@ FormatSpec parse_spec(std::string_view text) {
 
 class BracesFormat {
  public:
-  BracesFormat(Evaluator& evaluator, const Value& text, const Arguments& arguments)
-      : evaluator_(evaluator), arguments_(arguments), safe_(is_safe(text)) {}
+  BracesFormat(Evaluator& evaluator, const Value& text, const Arguments& arguments, bool positional)
+      : evaluator_(evaluator), arguments_(arguments), safe_(is_safe(text)), positional_(positional) {}
 
   std::string run(std::string_view text, int depth) {
     std::string out;
@@ -120,7 +121,8 @@ class BracesFormat {
     }
     const char how = text[i++];
     if (how == 's') return Value(to_str(value));
-    if (how == 'r' || how == 'a') return Value(to_repr(value));
+    if (how == 'r') return Value(to_repr(value));
+    if (how == 'a') return Value(to_ascii(value));
     value_error(std::string("Unknown conversion specifier ") + how);
   }
 
@@ -142,6 +144,7 @@ class BracesFormat {
       } else {
         const std::size_t close = name.find(']', end);
         if (close == std::string_view::npos) value_error("Missing ']' in format string");
+        if (close == end + 1) value_error("Empty attribute in format string");
         value = item(value, name.substr(end + 1, close - end - 1));
         end = close + 1;
       }
@@ -163,6 +166,7 @@ class BracesFormat {
   Value first(std::string_view name) {
     const bool number = !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
     if (name.empty() || number) {
+      if (!positional_) value_error("Format string contains positional fields");
       if (numbering_ != 0 && numbering_ != (name.empty() ? 1 : 2)) {
         value_error("cannot switch between automatic field numbering and manual field specification");
       }
@@ -181,14 +185,15 @@ class BracesFormat {
   Evaluator& evaluator_;
   const Arguments& arguments_;
   const bool safe_;
+  const bool positional_;
   int numbering_ = 0;  // 1: {}, 2: {0}
   std::size_t next_ = 0;
 };
 
 }  // namespace
 
-Value format_braces(Evaluator& evaluator, const Value& text, const Arguments& arguments) {
-  const std::string made = BracesFormat(evaluator, text, arguments).run(text.as_string(), 0);
+Value format_braces(Evaluator& evaluator, const Value& text, const Arguments& arguments, bool positional) {
+  const std::string made = BracesFormat(evaluator, text, arguments, positional).run(text.as_string(), 0);
   return is_safe(text) ? make_safe(made) : Value(std::string_view(made));
 }
 

@@ -42,24 +42,25 @@ class PercentFormat {
 
  private:
   void convert(std::size_t& i) {
+    const std::size_t start = i;
     Value keyed = missing();
     if (i < text_.size() && text_[i] == '(') keyed = read_key(i);
     FormatSpec spec = read_flags(i);
     spec.width = read_size(i, 0);
     if (spec.width < 0) spec.width = -spec.width, spec.align = '<';
     if (i < text_.size() && text_[i] == '.') spec.precision = std::max<std::int64_t>(0, read_size(++i, 0));
-    while (i < text_.size() && (text_[i] == 'l' || text_[i] == 'h' || text_[i] == 'L')) ++i;
+    if (i < text_.size() && (text_[i] == 'l' || text_[i] == 'h' || text_[i] == 'L')) ++i;
     if (i >= text_.size()) value_error("incomplete format");
     if (spec.width > 10'000'000 || spec.precision > 100'000) value_error("width too big");
     spec.type = text_[i++];
-    if (spec.type == '%') {
+    if (spec.type == '%' && i == start + 1) {
       out_.push_back('%');
       return;
     }
+    const Value value = is_missing(keyed) ? next_argument() : keyed;
     if (std::string_view("diouxXeEfFgGcrsa").find(spec.type) == std::string_view::npos) {
       value_error(std::string("unsupported format character '") + spec.type + "'");
     }
-    const Value value = is_missing(keyed) ? next_argument() : keyed;
     out_ += one(value, spec);
   }
 
@@ -123,8 +124,8 @@ class PercentFormat {
   std::string one(const Value& value, FormatSpec& spec) {
     switch (spec.type) {
       case 's': return text(value, to_str_checked(value), spec);
-      case 'r':
-      case 'a': return text(value, to_repr(value), spec);
+      case 'r': return text(value, to_repr(value), spec);
+      case 'a': return text(value, to_ascii(value), spec);
       case 'c': return character(value, spec);
       case 'd':
       case 'i':
@@ -200,15 +201,15 @@ class PercentFormat {
     if (digits[0] == '-') {
       sign = "-";
       digits.erase(0, 1);
-    } else if (spec.sign != '-') {
+    } else if (spec.sign != 0) {
       sign = spec.sign;
-    }
-    if (kind != 'f' && spec.precision > 0 && static_cast<std::int64_t>(digits.size()) < spec.precision) {
-      digits.insert(0, static_cast<std::size_t>(spec.precision) - digits.size(), '0');
     }
     if (spec.alternate && (kind == 'o' || kind == 'x' || kind == 'X')) {
       sign += digits.substr(0, 2);
       digits.erase(0, 2);
+    }
+    if (kind != 'f' && spec.precision > 0 && static_cast<std::int64_t>(digits.size()) < spec.precision) {
+      digits.insert(0, static_cast<std::size_t>(spec.precision) - digits.size(), '0');
     }
     if (spec.zero && spec.align != '<') spec.fill = "0", spec.align = '=';
     return pad(sign, digits, spec, '>');

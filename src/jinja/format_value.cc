@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -28,6 +29,17 @@ std::string chars_of(double number, std::chars_format format, int precision) {
   return buffer;
 }
 
+// With '#' a point is always there, and %g fills up its significant digits.
+void add_point(std::string& text, std::int64_t significant) {
+  std::size_t end = std::min(text.find('e'), text.size());
+  if (text.find('.') == std::string::npos) text.insert(end++, ".");
+  const std::size_t first = std::min(text.find_first_of("123456789"), end);
+  std::int64_t digits = 0;
+  for (std::size_t i = first; i < end; ++i) digits += text[i] != '.' ? 1 : 0;
+  if (first == end) digits = static_cast<std::int64_t>(text.find('.') != 0);
+  if (digits < significant) text.insert(end, static_cast<std::size_t>(significant - digits), '0');
+}
+
 }  // namespace
 
 std::string format_double(double number, char type, std::int64_t precision, bool alternate) {
@@ -39,10 +51,7 @@ std::string format_double(double number, char type, std::int64_t precision, bool
                                     : std::chars_format::general;
   if (kind == 'g' && precision == 0) precision = 1;
   std::string text = chars_of(number, format, static_cast<int>(precision));
-  if (alternate && text.find('.') == std::string::npos) {
-    const std::size_t exponent = text.find('e');
-    text.insert(exponent == std::string::npos ? text.size() : exponent, ".");
-  }
+  if (alternate) add_point(text, kind == 'g' ? precision : 0);
   return is_capital(type) ? upper_ascii(std::move(text)) : text;
 }
 
@@ -110,7 +119,6 @@ std::string grouped(std::string digits, char separator, std::size_t size, std::i
   while (static_cast<std::int64_t>(out.size() + rest.size()) < width) {
     whole.insert(whole.begin(), '0');
     const std::string wider = group(whole);
-    if (static_cast<std::int64_t>(wider.size() + rest.size()) > width && wider[1] == separator) break;
     out = wider;
   }
   return out + rest;
@@ -119,9 +127,11 @@ std::string grouped(std::string digits, char separator, std::size_t size, std::i
 std::string lay_out_number(std::string digits, const FormatSpec& given) {
   FormatSpec spec = given;
   std::string sign;
+  if (spec.no_minus_zero && digits.find_first_of("123456789infa") == std::string::npos && digits[0] == '-')
+    digits.erase(0, 1);
   if (digits[0] == '-')
     sign = "-", digits.erase(0, 1);
-  else if (spec.sign != '-')
+  else if (spec.sign != 0 && spec.sign != '-')
     sign = spec.sign;
   const bool prefixed = spec.alternate && digits.size() > 2 && digits[0] == '0' &&
                         std::isalpha(static_cast<unsigned char>(digits[1])) != 0;
@@ -129,7 +139,8 @@ std::string lay_out_number(std::string digits, const FormatSpec& given) {
     sign += digits.substr(0, 2);
     digits.erase(0, 2);
   }
-  if (spec.zero && spec.align == 0) spec.fill = "0", spec.align = '=';
+  if (spec.zero && spec.fill == " ") spec.fill = "0";
+  if (spec.zero && spec.align == 0) spec.align = '=';
   if (spec.grouping != 0) {
     const bool by_four = spec.type == 'x' || spec.type == 'X' || spec.type == 'b' || spec.type == 'o';
     const bool fill = spec.align == '=' && spec.fill == "0";
@@ -158,7 +169,15 @@ std::string format_real(double number, const FormatSpec& spec) {
   value_error(std::string("Unknown format code '") + type + "' for object of type '" + type_name_of(value) + "'");
 }
 
+void check_grouping(const FormatSpec& spec) {
+  if (spec.grouping == 0) return;
+  const std::string_view allowed = spec.grouping == ',' ? "deEfFgG%" : "deEfFgG%boxX";
+  if (spec.type == 0 || allowed.find(spec.type) != std::string_view::npos) return;
+  value_error(std::string("Cannot specify '") + spec.grouping + "' with '" + spec.type + "'.");
+}
+
 std::string format_number(const Value& value, const FormatSpec& spec) {
+  check_grouping(spec);
   const bool real_code = std::string_view("eEfFgG%n").find(spec.type) != std::string_view::npos && spec.type != 0;
   std::int64_t integer = 0;
   if (value.is_real() || (real_code && spec.type != 'n')) {
@@ -168,6 +187,7 @@ std::string format_number(const Value& value, const FormatSpec& spec) {
     return format_real(number, spec);
   }
   if (spec.precision >= 0) value_error("Precision not allowed in integer format specifier");
+  if (spec.no_minus_zero) value_error("Negative zero coercion (z) not allowed in format specifier with integer");
   switch (spec.type) {
     case 0:
     case 'd':
@@ -177,7 +197,7 @@ std::string format_number(const Value& value, const FormatSpec& spec) {
     case 'x':
     case 'X': return lay_out_number(format_integer(value, spec.type, spec.alternate), spec);
     case 'c': {
-      if (spec.sign != '-') value_error("Sign not allowed with integer format specifier 'c'");
+      if (spec.sign != 0) value_error("Sign not allowed with integer format specifier 'c'");
       if (spec.alternate) value_error("Alternate form (#) not allowed with integer format specifier 'c'");
       if (!to_integer(value, integer)) fail(type::kOverflow, "Python int too large to convert to C long");
       if (integer < 0 || integer > 0x10FFFF) fail(type::kOverflow, "%c arg not in range(0x110000)");
@@ -191,8 +211,9 @@ std::string format_number(const Value& value, const FormatSpec& spec) {
 
 std::string format_text(const Value& value, const FormatSpec& spec) {
   if (spec.type != 0 && spec.type != 's') unknown_code(value, spec.type);
-  if (spec.sign != '-') value_error("Sign not allowed in string format specifier");
+  if (spec.sign != 0) value_error("Sign not allowed in string format specifier");
   if (spec.alternate) value_error("Alternate form (#) not allowed in string format specifier");
+  if (spec.no_minus_zero) value_error("Negative zero coercion (z) not allowed in string format specifier");
   if (spec.align == '=') value_error("'=' alignment not allowed in string format specifier");
   if (spec.grouping != 0) value_error("Cannot specify ',' with 's'.");
   std::string text(value.as_string());
@@ -202,12 +223,12 @@ std::string format_text(const Value& value, const FormatSpec& spec) {
     text.resize(end);
   }
   FormatSpec filled = spec;
-  if (spec.zero && spec.align == 0) filled.fill = "0";
+  if (spec.zero && spec.fill == " ") filled.fill = "0";
   return pad("", text, filled, '<');
 }
 
 bool is_default(const FormatSpec& spec) {
-  return spec.align == 0 && spec.sign == '-' && !spec.alternate && !spec.zero && spec.width == 0 &&
+  return spec.align == 0 && spec.sign == 0 && !spec.alternate && !spec.no_minus_zero && !spec.zero && spec.width == 0 &&
          spec.grouping == 0 && spec.precision < 0 && spec.type == 0;
 }
 

@@ -1,11 +1,11 @@
 #include "jinja/html.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "base/unicode.h"
 #include "jinja/print.h"
+#include "jinja/unescape_html.h"
 #include "jinja/unicode_class.h"
 
 namespace sailmaker::jinja {
@@ -38,47 +38,6 @@ std::string collapsed(std::string_view text) {
     }
   }
   if (out.ends_with(' ')) out.pop_back();
-  return out;
-}
-
-// The text of an entity, "amp" or "#x27"; empty when it is none.
-std::string entity(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kNamed = {{{"amp", "&"},
-                                                                                            {"lt", "<"},
-                                                                                            {"gt", ">"},
-                                                                                            {"quot", "\""},
-                                                                                            {"apos", "'"},
-                                                                                            {"nbsp", "\xC2\xA0"},
-                                                                                            {"copy", "\xC2\xA9"},
-                                                                                            {"reg", "\xC2\xAE"},
-                                                                                            {"hellip", "\xE2\x80\xA6"},
-                                                                                            {"mdash", "\xE2\x80\x94"},
-                                                                                            {"ndash", "\xE2\x80\x93"}}};
-  for (const auto& [known, text] : kNamed) {
-    if (known == name) return std::string(text);
-  }
-  if (name.size() < 2 || name[0] != '#') return {};
-  const bool hex = name[1] == 'x' || name[1] == 'X';
-  const std::string digits(name.substr(hex ? 2 : 1));
-  if (digits.empty() || digits.size() > 7) return {};
-  if (digits.find_first_not_of(hex ? "0123456789abcdefABCDEF" : "0123456789") != std::string::npos) return {};
-  std::string out;
-  append_utf8(out, static_cast<std::uint32_t>(std::stoul(digits, nullptr, hex ? 16 : 10)));
-  return out;
-}
-
-std::string unescaped(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::size_t end = text[i] == '&' ? text.find(';', i) : npos;
-    const std::string made = end == npos || end - i > 10 ? std::string() : entity(text.substr(i + 1, end - i - 1));
-    if (made.empty()) {
-      out.push_back(text[i]);
-    } else {
-      out += made;
-      i = end;
-    }
-  }
   return out;
 }
 
@@ -196,7 +155,7 @@ std::string urlize_word(std::string_view word, const UrlizeOptions& options, con
 }  // namespace
 
 std::string strip_tags(std::string_view text) {
-  return unescaped(collapsed(without(without(text, "<!--", "-->"), "<", ">")));
+  return unescape_html(collapsed(without(without(text, "<!--", "-->"), "<", ">")));
 }
 
 std::string urlize(std::string_view text, const UrlizeOptions& options) {

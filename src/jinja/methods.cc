@@ -12,6 +12,7 @@ const Method* find_method(std::string_view name) {
     for (const auto& group : {text_methods(), text_test_methods(), text_split_methods()}) {
       for (const Native& native : group) made[native.name].of_text = &native;
     }
+    for (const Native& native : safe_text_methods()) made[native.name].of_safe_text = &native;
     for (const Native& native : list_methods()) made[native.name].of_list = &native;
     for (const Native& native : tuple_methods()) made[native.name].of_tuple = &native;
     for (const Native& native : map_methods()) made[native.name].of_map = &native;
@@ -24,10 +25,15 @@ const Method* find_method(std::string_view name) {
   return place == methods.end() ? nullptr : &place->second;
 }
 
+const Native* find_global_method(const Native& global, std::string_view name) {
+  if (global.name != "dict" || name != "fromkeys") return nullptr;
+  return find_method(name)->of_map;
+}
+
 const Native* method_for(const Method* method, const Value& value) {
   if (method == nullptr) return nullptr;
   switch (value.kind()) {
-    case Kind::string: return method->of_text;
+    case Kind::string: return method->of_text != nullptr || !is_safe(value) ? method->of_text : method->of_safe_text;
     case Kind::list: return method->of_list;
     case Kind::map: return method->of_map;
     case Kind::boolean:

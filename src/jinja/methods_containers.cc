@@ -247,16 +247,23 @@ Value from_keys(Evaluator& evaluator, const Value&, const Arguments& arguments) 
 
 std::span<const Native> list_methods() {
   static const Native all[] = {
-      {"append", "object", append}, {"extend", "iterable", extend},   {"insert", "index object", insert},
-      {"pop", "index?", pop_item},  {"remove", "value", remove_item}, {"index", "value start? stop?", index},
-      {"count", "value", count},    {"copy", "", copy_list},          {"sort", "*", sort},
-      {"reverse", "", reverse},     {"clear", "", clear_list},
+      {"append", "/ object", append},
+      {"extend", "/ iterable", extend},
+      {"insert", "/ index object", insert},
+      {"pop", "/ index?", pop_item},
+      {"remove", "/ value", remove_item},
+      {"index", "/ value start? stop?", index},
+      {"count", "/ value", count},
+      {"copy", "", copy_list},
+      {"sort", "*", sort},
+      {"reverse", "", reverse},
+      {"clear", "", clear_list},
   };
   return all;
 }
 
 std::span<const Native> tuple_methods() {
-  static const Native all[] = {{"index", "value start? stop?", index}, {"count", "value", count}};
+  static const Native all[] = {{"index", "/ value start? stop?", index}, {"count", "/ value", count}};
   return all;
 }
 
@@ -265,14 +272,14 @@ std::span<const Native> map_methods() {
       {"keys", "", keys},
       {"values", "", values},
       {"items", "", items},
-      {"get", "key default?", get},
+      {"get", "/ key default?", get},
       {"copy", "", copy_map},
       {"update", "*", update},
-      {"pop", "key default?", pop_key},
+      {"pop", "/ key default?", pop_key},
       {"popitem", "", pop_entry},
-      {"setdefault", "key default?", set_default},
+      {"setdefault", "/ key default?", set_default},
       {"clear", "", clear_map},
-      {"fromkeys", "iterable value?", from_keys},
+      {"fromkeys", "/ iterable value?", from_keys},
   };
   return all;
 }

@@ -94,7 +94,7 @@ std::span<const Native> real_methods() {
 }
 
 std::span<const Native> range_methods() {
-  static const Native all[] = {{"index", "value", index_in_range}, {"count", "value", count_in_range}};
+  static const Native all[] = {{"index", "/ value", index_in_range}, {"count", "/ value", count_in_range}};
   return all;
 }
 

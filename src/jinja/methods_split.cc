@@ -25,7 +25,12 @@ List values_of(const Value& self, const std::vector<std::string_view>& parts) {
 // At runs of white space, ends left out; at most `count` cuts, from the chosen side.
 std::vector<std::string_view> split_blank(std::string_view text, std::int64_t count, bool from_right) {
   std::vector<std::string_view> parts;
-  text = strip(text);
+  const auto without_near_end = [&](std::string_view rest) {
+    rest.remove_prefix(from_right ? 0 : leading_space(rest));
+    rest.remove_suffix(from_right ? trailing_space(rest) : 0);
+    return rest;
+  };
+  text = without_near_end(text);
   while (!text.empty()) {
     if (count >= 0 && static_cast<std::int64_t>(parts.size()) >= count) {
       parts.push_back(text);
@@ -39,7 +44,7 @@ std::vector<std::string_view> split_blank(std::string_view text, std::int64_t co
       cut = from_right ? next : read;
     }
     parts.push_back(from_right ? text.substr(cut) : text.substr(0, cut));
-    text = strip(from_right ? text.substr(0, cut) : text.substr(cut));
+    text = without_near_end(from_right ? text.substr(0, cut) : text.substr(cut));
   }
   if (from_right) std::reverse(parts.begin(), parts.end());
   return parts;
@@ -134,7 +139,7 @@ Value join(Evaluator& evaluator, const Value& self, const Arguments& arguments) 
 std::span<const Native> text_split_methods() {
   static const Native all[] = {
       {"split", "sep? maxsplit?", split}, {"rsplit", "sep? maxsplit?", rsplit}, {"splitlines", "keepends?", splitlines},
-      {"partition", "sep", partition},    {"rpartition", "sep", rpartition},    {"join", "iterable", join},
+      {"partition", "/ sep", partition},  {"rpartition", "/ sep", rpartition},  {"join", "/ iterable", join},
   };
   return all;
 }

@@ -3,11 +3,13 @@
 #include "base/unicode.h"
 #include "jinja/filter_support.h"
 #include "jinja/format.h"
+#include "jinja/html.h"
 #include "jinja/iterate.h"
 #include "jinja/methods.h"
 #include "jinja/operators.h"
 #include "jinja/print.h"
 #include "jinja/text.h"
+#include "jinja/unescape_html.h"
 #include "jinja/unicode_class.h"
 
 // Methods of texts that give texts or places; methods_split.cc cuts, methods_predicates.cc asks.
@@ -136,7 +138,7 @@ Value format_map(Evaluator& evaluator, const Value& self, const Arguments& argum
   for (const Map::Entry& entry : arguments[0].as_map()) {
     if (entry.key.is_string()) keywords.push_back({entry.key, entry.value});
   }
-  return format_braces(evaluator, self, Arguments({}, keywords));
+  return format_braces(evaluator, self, Arguments({}, keywords), false);
 }
 
 // --- places, counted in code points ---
@@ -227,7 +229,27 @@ Value ends_with(Evaluator&, const Value& self, const Arguments& arguments) {
   return starts_or_ends(self, arguments, false);
 }
 
+// --- of safe text alone ---
+
+Value unescape(Evaluator&, const Value& self, const Arguments&) {
+  return Value(std::string_view(unescape_html(self.as_string())));
+}
+Value strip_html(Evaluator&, const Value& self, const Arguments&) {
+  return Value(std::string_view(strip_tags(self.as_string())));
+}
+Value escape(Evaluator&, const Value&, const Arguments& arguments) {
+  std::string out;
+  if (is_safe(arguments[0])) return arguments[0];
+  append_escaped(out, soft_text(arguments[0]));
+  return make_safe(out);
+}
+
 }  // namespace
+
+std::span<const Native> safe_text_methods() {
+  static const Native all[] = {{"unescape", "", unescape}, {"striptags", "", strip_html}, {"escape", "s", escape}};
+  return all;
+}
 
 std::span<const Native> text_methods() {
   static const Native all[] = {
@@ -237,26 +259,26 @@ std::span<const Native> text_methods() {
       {"title", "", title},
       {"swapcase", "", swap_case},
       {"casefold", "", case_fold},
-      {"strip", "chars?", strip_both},
-      {"lstrip", "chars?", strip_left},
-      {"rstrip", "chars?", strip_right},
-      {"replace", "old new count?", replace},
-      {"ljust", "width fillchar?", left_justify},
-      {"rjust", "width fillchar?", right_justify},
-      {"center", "width fillchar?", center},
-      {"zfill", "width", zero_fill},
+      {"strip", "/ chars?", strip_both},
+      {"lstrip", "/ chars?", strip_left},
+      {"rstrip", "/ chars?", strip_right},
+      {"replace", "/ old new count?", replace},
+      {"ljust", "/ width fillchar?", left_justify},
+      {"rjust", "/ width fillchar?", right_justify},
+      {"center", "/ width fillchar?", center},
+      {"zfill", "/ width", zero_fill},
       {"expandtabs", "tabsize?", expand_tabs},
-      {"removeprefix", "prefix", remove_prefix},
-      {"removesuffix", "suffix", remove_suffix},
+      {"removeprefix", "/ prefix", remove_prefix},
+      {"removesuffix", "/ suffix", remove_suffix},
       {"format", "*", format},
-      {"format_map", "*", format_map},
-      {"find", "sub start? end?", find},
-      {"rfind", "sub start? end?", rfind},
-      {"index", "sub start? end?", index},
-      {"rindex", "sub start? end?", rindex},
-      {"count", "sub start? end?", count},
-      {"startswith", "prefix start? end?", starts_with},
-      {"endswith", "suffix start? end?", ends_with},
+      {"format_map", "/ mapping", format_map},
+      {"find", "/ sub start? end?", find},
+      {"rfind", "/ sub start? end?", rfind},
+      {"index", "/ sub start? end?", index},
+      {"rindex", "/ sub start? end?", rindex},
+      {"count", "/ sub start? end?", count},
+      {"startswith", "/ prefix start? end?", starts_with},
+      {"endswith", "/ suffix start? end?", ends_with},
   };
   return all;
 }

@@ -1,5 +1,7 @@
 #include "jinja/objects.h"
 
+#include <algorithm>
+
 #include "jinja/failure.h"
 #include "jinja/loop_members.h"
 #include "jinja/print.h"
@@ -59,10 +61,22 @@ std::string_view View::type_name() const {
 }
 
 bool View::equals(const Value& other) const {
-  if (!other.is_object() || other.as_object().family() != family()) return false;
+  if (!other.is_object()) return false;
   if (&other.as_object() == this) return true;
+  if (!is_set_like(other) || static_cast<Family>(family()) == Family::values) return false;
   const Depth depth;
-  return static_cast<Family>(family()) == Family::items && map == as<View>(other).map;
+  const Map& mine = map.as_map();
+  const View& others = as<View>(other);
+  if (mine.size() != others.map.as_map().size()) return false;
+  if (other.as_object().family() != family()) return mine.empty();
+  if (static_cast<Family>(family()) == Family::items) return map == others.map;
+  return others.has_keys_of(mine);
+}
+
+bool View::has_keys_of(const Map& other) const {
+  const Map& mine = map.as_map();
+  return std::all_of(other.begin(), other.end(),
+                     [&](const Map::Entry& entry) { return mine.find_key(entry.key) != nullptr; });
 }
 
 void View::repr(std::string& out, int depth) const {

@@ -124,6 +124,7 @@ struct View : EngineObject {
   std::string_view type_name() const override;
   bool equals(const Value& other) const override;
   void repr(std::string& out, int depth) const override;
+  bool has_keys_of(const Map& other) const;
   Value map;
 };
 
@@ -240,6 +241,11 @@ struct LoopObject : EngineObject {
   Value last_changed = missing();
   bool alive = true;
 };
+
+/// keys() and items(), which compare as sets do.
+inline bool is_set_like(const Value& value) {
+  return family_of(value) == Family::keys || family_of(value) == Family::items;
+}
 
 Value make_tuple(List items);
 /// A list that this render made, so it may be changed in place.

@@ -315,6 +315,14 @@ bool is_number(const Value& v) { return is_integral(v) || v.is_real() || v.is_bi
 
 bool compare_sequences(CompareOp op, const List& a, const List& b, int depth);
 
+// One contains the other: the order of views of keys.
+bool compare_keys(CompareOp op, const View& left, const View& right) {
+  const Map& a = left.map.as_map();
+  const Map& b = right.map.as_map();
+  if (!holds(op, a.size(), b.size())) return false;
+  return op == CompareOp::lt || op == CompareOp::le ? right.has_keys_of(a) : left.has_keys_of(b);
+}
+
 bool compare_at(CompareOp op, const Value& left, const Value& right, int depth) {
   if (depth > 200) throw TooDeep{};
   if (left.is_integer() && right.is_integer()) return holds(op, left.as_integer(), right.as_integer());
@@ -323,6 +331,9 @@ bool compare_at(CompareOp op, const Value& left, const Value& right, int depth) 
   check_use(left);
   check_use(right);
   if (same_sequences(left, right)) return compare_sequences(op, *items_of(left), *items_of(right), depth + 1);
+  if (family_of(left) == Family::keys && family_of(right) == Family::keys) {
+    return compare_keys(op, as<View>(left), as<View>(right));
+  }
   type_error("'" + std::string(symbol_of(op)) + "' not supported between instances of '" + type_name_of(left) +
              "' and '" + type_name_of(right) + "'");
 }

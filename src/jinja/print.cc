@@ -142,6 +142,19 @@ std::string to_repr(const Value& value) {
   return out;
 }
 
+std::string to_ascii(const Value& value) {
+  const std::string text = to_repr(value);
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::uint32_t c = next_code_point(text, i);
+    if (c < 0x80)
+      out.push_back(static_cast<char>(c));
+    else
+      append_code_escape(out, c);
+  }
+  return out;
+}
+
 namespace {
 
 constexpr std::array<bool, 256> kSpecial = [] {

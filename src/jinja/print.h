@@ -17,6 +17,8 @@ void append_repr_text(std::string& out, std::string_view text);
 
 std::string to_str(const Value& value);
 std::string to_repr(const Value& value);
+/// What ascii() gives: repr() with escapes for all that is not ASCII.
+std::string to_ascii(const Value& value);
 
 /// Where the next of & < > ' " stands from `start` on; the size when there is none.
 std::size_t find_special(std::string_view text, std::size_t start);

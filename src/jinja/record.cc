@@ -5,6 +5,7 @@
 #include "jinja/evaluator.h"
 #include "jinja/print.h"
 #include "jinja/registry.h"
+#include "jinja/statement_line.h"
 
 // Where things come from: spans of the output for the source map, places and traces for errors.
 
@@ -211,6 +212,25 @@ void Evaluator::rethrow(const Frame& frame, std::uint32_t offset, std::uint32_t 
   }
 }
 
+void Evaluator::rethrow_from(const Stmt& stmt, const Frame& frame) const {
+  try {
+    rethrow(frame, stmt.offset, stmt.length);
+  } catch (Failure& failure) {
+    if (options_.statement_lines) move_to_statement(failure, stmt, frame);
+    throw;
+  }
+}
+
+void Evaluator::move_to_statement(Failure& failure, const Stmt& stmt, const Frame& frame) {
+  if (std::exchange(failure.at_statement, true)) return;
+  const bool elsewhere = failure.error.source && failure.error.source->file != frame.home->name();
+  if (elsewhere) return;  // an error in the source of a template that this statement loads
+  const bool in_block = frame.chain != nullptr;
+  const std::uint32_t offset =
+      failure.before_statements && !in_block ? 0 : reported_offset(stmt, frame.home->source(), failure.place_offset);
+  failure.error.source = frame.home->source_at(offset, 1);
+}
+
 Failure Evaluator::placed(Failure failure, const Frame& frame, std::uint32_t offset, std::uint32_t length) const {
   place(failure, frame, offset, length);
   return failure;
@@ -225,6 +245,7 @@ void Evaluator::place(Failure& failure, const Frame& frame, std::uint32_t offset
     length = failure.length;
   }
   failure.error.source = frame.home->source_at(offset, length);
+  failure.place_offset = offset;
   if (!failure.unknown_name.empty() && failure.error.hint.empty()) {
     failure.error.hint = near_name(failure.unknown_name, frame);
   }

@@ -12,13 +12,17 @@ void Native::prepare() {
   for (std::size_t i = 0; i < signature.size();) {
     const std::size_t end = std::min(signature.find(' ', i), signature.size());
     std::string_view word = signature.substr(i, end - i);
+    i = end + 1;
+    if (word == "/") {
+      positional_only = true;
+      continue;
+    }
     if (word.ends_with('?')) {
       word.remove_suffix(1);
     } else {
       ++required;
     }
     parameters.push_back(word);
-    i = end + 1;
   }
 }
 

@@ -29,6 +29,7 @@ struct Native {
   std::vector<std::string_view> parameters;  ///< made from the signature by prepare()
   std::size_t required = 0;
   bool variadic = false;
+  bool positional_only = false;              ///< made from a first word "/": no argument may be named
   std::shared_ptr<const HostFunction> host;  ///< instead of `function`, where the program brought its own
   bool is_applied = true;                    ///< with `host`: to a value, as filters and tests are
 
