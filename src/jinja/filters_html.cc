@@ -74,6 +74,7 @@ Value url_encode(Evaluator&, const Value& self, const Arguments&) {
 }
 
 Value xml_attributes(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  check_use(self);
   if (!self.is_map()) fail(type::kAttribute, "'" + type_name_of(self) + "' object has no attribute 'items'");
   std::string out;
   for (const Map::Entry& entry : self.as_map()) {
@@ -109,6 +110,7 @@ bool is_scheme(std::string_view text) {
 
 Value urlize_filter(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   UrlizeOptions options;
+  options.is_escaped = is_safe(self);
   if (arguments.has(0) && !arguments[0].is_null()) options.trim = arguments.integer(0, -1);
   if (arguments.truth(1, false)) options.rel.push_back("nofollow");
   if (arguments.has(2) && !arguments[2].is_null()) options.target = arguments.text(2, "");

@@ -107,7 +107,8 @@ Value file_size(Evaluator&, const Value& self, const Arguments& arguments) {
   check_use(self);
   double bytes = 0;
   if (self.is_string() ? !parse_real(self.as_string(), bytes) : !to_real(self, bytes)) {
-    value_error("could not convert to float: " + soft_text(self));
+    if (self.is_string()) value_error("could not convert to float: " + soft_text(self));
+    type_error("float() argument must be a string or a real number, not '" + type_name_of(self) + "'");
   }
   const double base = binary ? 1024 : 1000;
   if (bytes == 1) return "1 Byte";

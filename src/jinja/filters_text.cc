@@ -3,6 +3,7 @@
 #include "base/unicode.h"
 #include "jinja/filter_support.h"
 #include "jinja/format.h"
+#include "jinja/iterate.h"
 #include "jinja/operators.h"
 #include "jinja/print.h"
 #include "jinja/registry.h"
@@ -79,6 +80,16 @@ Value replace(Evaluator& evaluator, const Value& self, const Arguments& argument
                             escaped(arguments[1], std::move(fresh)), count));
 }
 
+// What is no text stays as it is when it is short enough; cutting it fails as it does in Python.
+Value untruncated(const Value& self, std::int64_t most, bool kill_words) {
+  const auto size = length_of(self);
+  if (!size) type_error("object of type '" + type_name_of(self) + "' has no len()");
+  if (static_cast<std::int64_t>(*size) <= most) return self;
+  const bool is_cut = items_of(self) != nullptr || family_of(self) == Family::range;
+  if (is_cut && !kill_words) fail(type::kAttribute, "'" + type_name_of(self) + "' object has no attribute 'rsplit'");
+  type_error(is_cut ? "can only concatenate " + type_name_of(self) + ", not text" : "unhashable type: 'slice'");
+}
+
 Value truncate(Evaluator&, const Value& self, const Arguments& arguments) {
   const std::int64_t length = arguments.integer(0, 255);
   const bool kill_words = arguments.truth(1, false);
@@ -89,7 +100,7 @@ Value truncate(Evaluator&, const Value& self, const Arguments& arguments) {
     fail("AssertionError", "expected length >= " + std::to_string(end_size) + ", got " + std::to_string(length));
   if (leeway < 0) fail("AssertionError", "expected leeway >= 0, got " + std::to_string(leeway));
   if (is_undefined(self)) return check_soft_use(self), self;
-  if (!self.is_string()) type_error("object of type '" + type_name_of(self) + "' has no len()");
+  if (!self.is_string()) return untruncated(self, length + leeway, kill_words);
   const std::string_view text = self.as_string();
   if (static_cast<std::int64_t>(code_points(text)) <= length + leeway) return self;
   std::size_t cut = 0;
@@ -124,6 +135,7 @@ Value indent(Evaluator& evaluator, const Value& self, const Arguments& arguments
   const bool first = arguments.truth(1, false);
   const bool blank = arguments.truth(2, false);
   check_use(self);
+  if (self.is_list()) fail(type::kAttribute, "'list' object has no attribute 'splitlines'");
   if (!self.is_string()) type_error("unsupported operand type(s) for +=: '" + type_name_of(self) + "' and 'str'");
   const std::vector<std::string_view> lines = split_lines(self.as_string(), false);
   const std::string_view text = self.as_string();

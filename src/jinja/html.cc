@@ -162,7 +162,7 @@ std::string urlize(std::string_view text, const UrlizeOptions& options) {
   const std::set<std::string> sorted(options.rel.begin(), options.rel.end());
   std::string rel;
   for (const std::string& word : sorted) rel += (rel.empty() ? "" : " ") + escaped(word);
-  const std::string safe = escaped(text);
+  const std::string safe = options.is_escaped ? std::string(text) : escaped(text);
   std::string out;
   for (std::size_t i = 0; i < safe.size();) {
     const std::size_t start = i;

@@ -17,6 +17,7 @@ struct UrlizeOptions {
   std::vector<std::string> rel;
   std::string target;
   std::vector<std::string> schemes;
+  bool is_escaped = false;  ///< the text is HTML already
 };
 /// HTML with links for what looks like one; everything else escaped.
 std::string urlize(std::string_view text, const UrlizeOptions& options);

@@ -1,14 +1,19 @@
 #include "jinja/methods.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "jinja/objects.h"
 
 namespace sailmaker::jinja {
 
-const Method* find_method(std::string_view name) {
-  static const std::unordered_map<std::string_view, Method> methods = [] {
-    std::unordered_map<std::string_view, Method> made;
+namespace {
+
+using Methods = std::unordered_map<std::string_view, Method>;
+
+const Methods& all_methods() {
+  static const Methods methods = [] {
+    Methods made;
     for (const auto& group : {text_methods(), text_test_methods(), text_split_methods()}) {
       for (const Native& native : group) made[native.name].of_text = &native;
     }
@@ -21,8 +26,14 @@ const Method* find_method(std::string_view name) {
     for (const Native& native : range_methods()) made[native.name].of_range = &native;
     return made;
   }();
-  const auto place = methods.find(name);
-  return place == methods.end() ? nullptr : &place->second;
+  return methods;
+}
+
+}  // namespace
+
+const Method* find_method(std::string_view name) {
+  const auto place = all_methods().find(name);
+  return place == all_methods().end() ? nullptr : &place->second;
 }
 
 const Native* find_global_method(const Native& global, std::string_view name) {
@@ -46,6 +57,15 @@ const Native* method_for(const Method* method, const Value& value) {
     case Kind::null: return nullptr;
   }
   return nullptr;
+}
+
+std::vector<std::string> method_names(const Value& value) {
+  std::vector<std::string> names;
+  for (const auto& [name, method] : all_methods()) {
+    if (method_for(&method, value) != nullptr) names.emplace_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 }  // namespace sailmaker::jinja

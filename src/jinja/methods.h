@@ -1,7 +1,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "jinja/registry.h"
 #include "value/value.h"
@@ -27,6 +29,8 @@ const Native* find_global_method(const Native& global, std::string_view name);
 /// next() and reset().
 const Native* find_cycler_method(std::string_view name);
 const Native* method_for(const Method* method, const Value& value);
+/// The names of all methods that the value has, for near misses.
+std::vector<std::string> method_names(const Value& value);
 
 std::span<const Native> text_methods();
 std::span<const Native> text_test_methods();

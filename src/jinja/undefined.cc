@@ -1,7 +1,9 @@
 #include "jinja/undefined.h"
 
 #include "base/edit_distance.h"
+#include "jinja/evaluator.h"
 #include "jinja/failure.h"
+#include "jinja/methods.h"
 #include "jinja/print.h"
 
 namespace sailmaker::jinja {
@@ -13,8 +15,27 @@ std::string describe(const Value& object) {
   return type_name_of(object) + " object";
 }
 
+// The members of the engine's own objects that templates may use.
+std::vector<std::string> members_of(const Value& object) {
+  switch (family_of(object)) {
+    case Family::loop:
+      return {"index", "index0", "revindex", "revindex0", "first", "last",   "length",
+              "depth", "depth0", "previtem", "nextitem",  "cycle", "changed"};
+    case Family::macro: return {"name", "arguments", "caller", "catch_kwargs", "catch_varargs"};
+    case Family::cycler: return {"current", "next", "reset"};
+    case Family::self: {
+      std::vector<std::string> blocks;
+      for (const auto& chain : *as<SelfObject>(object).context.blocks) {
+        blocks.emplace_back(chain->name->as_string());
+      }
+      return blocks;
+    }
+    default: return method_names(object);
+  }
+}
+
 std::vector<std::string> keys_of(const Value& object) {
-  std::vector<std::string> keys;
+  std::vector<std::string> keys = members_of(object);
   const Map* map = object.is_map() ? &object.as_map() : nullptr;
   if (family_of(object) == Family::module) map = &as<Module>(object).exports;
   if (family_of(object) == Family::space) map = &as<Namespace>(object).members;
