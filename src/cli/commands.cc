@@ -98,6 +98,22 @@ const std::vector<Command> kCommands{
       kOutputPlan},
      {"sailmaker sync", "sailmaker sync --yes 'azar/*/dev'", "sailmaker sync --plan today.plan --yes"},
      run_sync},
+    {"test",
+     "run the tests of the templates",
+     "Makes the pipelines that templates/tests/*.yaml name, with the variables that stand there, and compares them "
+     "with "
+     "what is expected: values at paths, a whole pipeline in a golden file, or an error. A file is a map from names to "
+     "tests; the microservice of a key need not exist:\n"
+     "  production checks the branch:\n"
+     "    key: azar/anything/prod/deploy\n"
+     "    vars: {only_branch: master}\n"
+     "    expect: {paths: {\"stages[0].type\": checkPreconditions}, golden: prod-deploy.yaml}\n"
+     "Exit code 1 when a test fails. docs/guide.md says more.",
+     {{"NAME", false, "only tests whose file and name, FILE: NAME, hold this text"}},
+     {{"output", 'o', "FORMAT", "text|json|junit", "text", "", "text; one JSON document; or XML as JUnit writes it"},
+      {"update", '\0', "", "", "", "", "write the golden files anew where the pipelines differ from them"}},
+     {"sailmaker test", "sailmaker test 'checks the branch'", "sailmaker test --update"},
+     run_test},
     {"explain",
      "show where a variable or a field of a pipeline comes from",
      "Without PATH, for each variable of one pipeline: its value, the layer, file and line that set it, and what it "

@@ -59,6 +59,7 @@ int run_validate(const Arguments& arguments);
 int run_render(const Arguments& arguments);
 int run_plan(const Arguments& arguments);
 int run_sync(const Arguments& arguments);
+int run_test(const Arguments& arguments);
 int run_explain(const Arguments& arguments);
 int run_jinja(const Arguments& arguments);
 int run_completion(const Arguments& arguments);

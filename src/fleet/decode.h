@@ -19,6 +19,13 @@ using Findings = std::vector<Finding>;
 /// fleet.yaml: stacks, products, teams, vars, target and options.
 void decode_fleet(std::shared_ptr<const Origin> origin, Fleet& fleet, Findings& findings);
 
+class Section;
+/// The `guard_rails` section of fleet.yaml, whose `root` is given. Their expressions are read where they are used.
+void decode_guard_rails(const Section& root, std::vector<GuardRail>& rails);
+
+/// The `defaults` section of fleet.yaml, whose `root` is given: a map of the fields that pipelines get.
+Value decode_defaults(const Section& root);
+
 /// services/<product>/<name>.yaml. Needs the fleet's stacks, products and teams decoded first, and changes nothing in
 /// the fleet, so that services can be decoded side by side; the caller adds the service to `fleet.services`. What is
 /// wrong in it is left out of the service.

@@ -12,7 +12,8 @@ namespace sailmaker::fleet {
 
 namespace {
 
-const std::array<std::string, 7> kFleetKeys = {"vars", "stacks", "products", "teams", "target", "undefined", "jinja"};
+const std::array<std::string, 9> kFleetKeys = {"vars",      "stacks", "products", "teams",      "target",
+                                               "undefined", "jinja",  "defaults", "guard_rails"};
 const std::array<std::string, 3> kStackKeys = {"protected", "vars", "pipelines"};
 const std::array<std::string, 1> kOwnerKeys = {"vars"};
 const std::array<std::string, 2> kJinjaKeys = {"trim_blocks", "lstrip_blocks"};
@@ -86,6 +87,8 @@ void decode_fleet(std::shared_ptr<const Origin> origin, Fleet& fleet, Findings& 
   if (const auto target = root.find("target"); target && target->expect_map()) fleet.target = target->value();
   decode_undefined(root, fleet);
   decode_jinja(root, fleet);
+  fleet.defaults = decode_defaults(root);
+  decode_guard_rails(root, fleet.guard_rails);
 }
 
 }  // namespace sailmaker::fleet

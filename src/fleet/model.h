@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/source.h"
+#include "fleet/guard_rail.h"
 #include "fleet/key.h"
 #include "value/places.h"
 #include "value/value.h"
@@ -121,6 +122,8 @@ struct Fleet {
   UndefinedVariables undefined = UndefinedVariables::error;
   bool trim_blocks = false;  ///< Jinja's option for all templates (fleet.yaml: jinja: {trim_blocks: true})
   bool lstrip_blocks = false;
+  Value defaults;  ///< a map of fields that each pipeline gets unless its template sets them; null for none
+  std::vector<GuardRail> guard_rails;    ///< in the order of fleet.yaml
   Value target;                          ///< the target section as written, `${ENV}` not filled in
   std::shared_ptr<const Origin> origin;  ///< fleet.yaml
 

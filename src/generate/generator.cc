@@ -5,11 +5,13 @@
 
 #include "base/parallel.h"
 #include "fleet/layers.h"
+#include "generate/guard_rails.h"
 #include "generate/names.h"
 #include "generate/places.h"
 #include "generate/siblings.h"
 #include "generate/trade_filters.h"
 #include "jinja/environment.h"
+#include "pipeline/defaults.h"
 #include "pipeline/ids.h"
 #include "pipeline/link.h"
 #include "pipeline/validate.h"
@@ -80,7 +82,8 @@ struct Generator::Parts {
       : fleet(wanted),
         layering(wanted),
         environment(options_of(wanted), loader_of(wanted)),
-        entries(fleet::entries(wanted)) {
+        entries(fleet::entries(wanted)),
+        rails(wanted, options_of(wanted), entries) {
     add_trade_filters(environment);
     for (const fleet::Entry& entry : entries) by_key.emplace(to_string(entry.key), &entry);
   }
@@ -99,6 +102,7 @@ struct Generator::Parts {
   fleet::Layering layering;
   jinja::Environment environment;
   std::vector<fleet::Entry> entries;
+  GuardRails rails;
   std::unordered_map<std::string, const fleet::Entry*> by_key;
 };
 
@@ -194,8 +198,8 @@ std::vector<fleet::Entry> Generator::select(const fleet::Selector& selector) con
   return selected;
 }
 
-std::vector<Finding> Generator::template_warnings() const {
-  std::vector<Finding> findings;
+std::vector<Finding> Generator::fleet_findings() const {
+  std::vector<Finding> findings = parts_->rails.findings();
   for (const auto& [name, text] : parts_->fleet.sources) {
     const auto compiled = parts_->environment.get(name);
     if (!compiled) continue;
@@ -212,8 +216,14 @@ namespace {
 // Makes one pipeline. Holds what the steps share; lives for one call.
 class Making {
  public:
-  Making(const fleet::Fleet& fleet, const jinja::Template& compiled, Value context, pipeline::LinkContext link)
-      : fleet_(fleet), template_(compiled), context_(std::move(context)), link_(std::move(link)) {}
+  Making(const fleet::Fleet& fleet, const fleet::Key& key, const GuardRails& rails, const jinja::Template& compiled,
+         Value context, pipeline::LinkContext link)
+      : fleet_(fleet),
+        key_(key),
+        rails_(rails),
+        template_(compiled),
+        context_(std::move(context)),
+        link_(std::move(link)) {}
 
   void run(Generated& made) {
     auto text = template_.render(context_);
@@ -222,8 +232,10 @@ class Making {
     if (!document) return report_unreadable(made);
     if (!document->root.is_map()) return report_no_map(made);
     Value pipeline = std::move(document->root);
-    pipeline::Problems problems = check(pipeline);
-    if (!document->surprises.empty() || !problems.empty()) report_problems(made, problems);
+    pipeline::add_defaults(pipeline, fleet_.defaults);
+    const pipeline::Problems problems = check(pipeline);
+    const std::vector<RailReport> rails = rails_.check(key_, context_, pipeline);
+    if (!document->surprises.empty() || !problems.empty() || !rails.empty()) report_problems(made, problems, rails);
     if (made.has_errors()) return;
     made.id = text_or_empty(pipeline, "id");
     made.application = text_or_empty(pipeline, "application");
@@ -286,7 +298,8 @@ class Making {
                              "", "not-a-map"));
   }
 
-  void report_problems(Generated& made, const pipeline::Problems& problems) const {
+  void report_problems(Generated& made, const pipeline::Problems& problems,
+                       const std::vector<RailReport>& rails) const {
     const Traced traced = trace();
     auto document = parse(traced);
     if (!document) return report(made, {Severity::error, in_template(traced, document.error()), {}, "yaml-syntax"});
@@ -295,6 +308,26 @@ class Making {
              in_template(traced, surprise.span, Severity::warning, surprise.message, surprise.hint, "yaml-surprise"));
     }
     for (const pipeline::Problem& problem : problems) report(made, in_template(traced, *document, problem));
+    // A rail that cannot cope with a pipeline which is wrong anyhow may be right.
+    const bool is_wrong = made.has_errors();
+    for (const RailReport& rail : rails) {
+      if (!rail.is_broken || !is_wrong) report(made, of_rail(traced, *document, rail));
+    }
+  }
+
+  static Finding of_rail(const Traced& traced, const yaml::Document& document, const RailReport& report) {
+    const Error& error = report.error;
+    const Severity severity = report.is_broken ? Severity::error : report.rail->severity;
+    Finding finding =
+        in_template(traced, document,
+                    {severity, report.path, Places::Part::value, error.message, error.hint, rule_of(*report.rail)});
+    if (!report.is_broken) {
+      finding.error.trace.push_back({"guard rail '" + report.rail->name + "' at", report.rail->source});
+    } else if (error.source) {
+      finding.error.trace.insert(finding.error.trace.begin(), {"it looked at", *finding.error.source});
+      finding.error.source = error.source;
+    }
+    return finding;
   }
 
   static Result<yaml::Document> parse(const Traced& traced) {
@@ -304,6 +337,8 @@ class Making {
   }
 
   const fleet::Fleet& fleet_;
+  const fleet::Key& key_;
+  const GuardRails& rails_;
   const jinja::Template& template_;
   Value context_;
   pipeline::LinkContext link_;
@@ -327,7 +362,9 @@ Generated Generator::generate(const fleet::Entry& entry) const {
       fail(std::move(compiled).error());
     } else if (!made.has_errors()) {
       const NameGuard guard(made.key);
-      Making(parts_->fleet, **compiled, std::move(context), parts_->link_context(entry, made.key)).run(made);
+      Making(parts_->fleet, entry.key, parts_->rails, **compiled, std::move(context),
+             parts_->link_context(entry, made.key))
+          .run(made);
     }
   } catch (const TooDeep&) {
     fail(Error("the pipeline is nested deeper than " + std::to_string(kDeepestValue) + " levels"));

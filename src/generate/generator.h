@@ -29,8 +29,8 @@ struct Generated {
   bool has_errors() const;
 };
 
-/// Makes pipelines of a fleet: layer, render, load, link, validate. Does no I/O. The fleet must outlive it and stay as
-/// it is. All functions may be called from many threads at once.
+/// Makes pipelines of a fleet: layer, render, load, link, validate, ask the guard rails. Does no I/O. The fleet must
+/// outlive it and stay as it is. All functions may be called from many threads at once.
 class Generator {
  public:
   explicit Generator(const fleet::Fleet& fleet);
@@ -41,9 +41,10 @@ class Generator {
   /// Those that the selector matches, in the same order.
   std::vector<fleet::Entry> select(const fleet::Selector& selector) const;
 
-  /// What compiles and is still doubtful in any template file of the fleet, such as a `{#` right after a `$`. Files
-  /// that do not compile are reported by the pipelines that need them.
-  std::vector<Finding> template_warnings() const;
+  /// What can be said before any pipeline is made: guard rails that are wrong, which are errors, and what compiles and
+  /// is still doubtful in any template file, such as a `{#` right after a `$`. Files that do not compile are reported
+  /// by the pipelines that need them.
+  std::vector<Finding> fleet_findings() const;
 
   Generated generate(const fleet::Entry& entry) const;
 

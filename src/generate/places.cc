@@ -21,18 +21,6 @@ Span span_of(const Traced& traced, const yaml::Document& document, const pipelin
   return is_text ? narrowed(traced.text, span, value->as_string(), *problem.within) : span;
 }
 
-// Offset of a line and column, both from 1, as base/source.h counts them.
-std::size_t offset_of(std::string_view text, const Source& source) {
-  std::size_t at = 0;
-  for (int line = 1; line < source.line; ++line) {
-    const std::size_t end = text.find_first_of("\r\n", at);
-    if (end == std::string_view::npos) return text.size();
-    at = end + (text.substr(end, 2) == "\r\n" ? 2 : 1);
-  }
-  for (int column = 1; column < source.column && at < text.size(); ++column) next_code_point(text, at);
-  return at;
-}
-
 // A place behind the last character would point at nothing: at the end of a text its last written byte is meant.
 std::size_t last_written(std::string_view text, std::size_t offset) {
   if (offset < text.size()) return offset;
@@ -49,6 +37,17 @@ void set_origin(const Traced& traced, std::size_t offset, std::size_t length, Er
 }
 
 }  // namespace
+
+std::size_t offset_of(std::string_view text, const Source& source) {
+  std::size_t at = 0;
+  for (int line = 1; line < source.line; ++line) {
+    const std::size_t end = text.find_first_of("\r\n", at);
+    if (end == std::string_view::npos) return text.size();
+    at = end + (text.substr(end, 2) == "\r\n" ? 2 : 1);
+  }
+  for (int column = 1; column < source.column && at < text.size(); ++column) next_code_point(text, at);
+  return at;
+}
 
 Error in_template(const Traced& traced, const Error& error) {
   Error mapped = error;

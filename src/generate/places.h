@@ -10,6 +10,9 @@
 
 namespace sailmaker::generate {
 
+/// The offset of the line and column, both from 1, that `source` names in `text`.
+std::size_t offset_of(std::string_view text, const Source& source);
+
 /// A rendered text with everything that leads from its parts back to the templates. Made only when there is something
 /// to report: rendering again with a source map costs more than the whole pipeline did.
 struct Traced {

@@ -12,7 +12,7 @@
 #include "store/file.h"
 #include "store/header.h"
 #include "store/listing.h"
-#include "yaml/parser.h"
+#include "store/origin.h"
 
 namespace sailmaker::store {
 
@@ -39,42 +39,13 @@ void append(Findings& all, Findings&& some) {
   all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
 }
 
-// Reads YAML with places; null after an error. With a header, that is what is read, and `text` the file it begins.
-std::shared_ptr<const Origin> parse(std::string name, std::string text, const std::string* header, Findings& findings) {
-  auto origin = std::make_shared<Origin>();
-  origin->name = std::move(name);
-  origin->text = std::move(text);
-  const std::string& yaml = header == nullptr ? origin->text : *header;
-  auto document = yaml::parse(yaml, origin->name, {.limits = {}, .record = yaml::Record::places});
-  if (!document) {
-    findings.push_back(finding(std::move(document).error()));
-    return nullptr;
-  }
-  for (yaml::Surprise& surprise : document->surprises) {
-    Error error(std::move(surprise.message),
-                locate(origin->text, surprise.span.offset, surprise.span.length, origin->name));
-    findings.push_back({Severity::warning, std::move(error).with_hint(std::move(surprise.hint)), {}});
-  }
-  origin->root = std::move(document->root);
-  origin->places = std::move(document->places);
-  return origin;
-}
-
-std::shared_ptr<const Origin> read_yaml(const std::filesystem::path& folder, const std::string& name,
-                                        Findings& findings) {
-  auto text = read_text(folder, name);
-  if (text) return parse(name, std::move(text).value(), nullptr, findings);
-  findings.push_back(finding(std::move(text).error()));
-  return nullptr;
-}
-
 std::shared_ptr<const Origin> read_header(const std::string& name, const std::string& text, Findings& findings) {
   auto header = header_of(text, name);
   if (!header) {
     findings.push_back(finding(std::move(header).error()));
     return nullptr;
   }
-  return *header ? parse(name, text, &**header, findings) : nullptr;
+  return *header ? parse_origin(name, text, &**header, findings) : nullptr;
 }
 
 // Reads all files of a fleet, then puts together what they gave.
@@ -85,7 +56,7 @@ class Reader {
   LoadedFleet read() {
     if (!check_folder()) return std::move(loaded_);
     listing_ = list_folder(folder_, loaded_.findings);
-    const auto origin = read_yaml(folder_, kFleetFile, loaded_.findings);
+    const auto origin = read_origin(folder_, kFleetFile, loaded_.findings);
     if (origin) fleet::decode_fleet(origin, loaded_.fleet, loaded_.findings);
     // Without the names of fleet.yaml each service would be found wrong: then only its YAML is looked at.
     const bool readable = origin && (origin->root.is_map() || origin->root.is_null());
@@ -126,7 +97,7 @@ class Reader {
   }
 
   void read_service(const Listing::Service& service, const fleet::Fleet* declared, Outcome& outcome) const {
-    const auto origin = read_yaml(folder_, service.file, outcome.findings);
+    const auto origin = read_origin(folder_, service.file, outcome.findings);
     if (!origin || declared == nullptr) return;
     outcome.service = fleet::decode_service(origin, service.product, service.name, *declared, outcome.findings);
   }

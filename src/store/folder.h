@@ -14,7 +14,8 @@ struct LoadedFleet {
   bool has_errors() const;
 };
 
-/// Reads a fleet from its folder: fleet.yaml, services/<product>/<service>.yaml, templates/**. Files are read in
+/// Reads a fleet from its folder: fleet.yaml, services/<product>/<service>.yaml, templates/** (tests are read
+/// by read_tests()). Files are read in
 /// parallel, and the outcome is the same whatever the order. File names in places are relative to `folder`.
 /// Skipped: names that begin with a dot or '#', and editors' backups (`*~`, `*.swp`). Findings: symbolic links that
 /// lead out of the folder, what is no file, files of more than 16 MB and files that are no UTF-8.

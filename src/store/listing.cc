@@ -10,6 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kTests = "templates/tests";
 constexpr int kDeepestFolder = 16;
 constexpr std::size_t kMostFiles = 1'000'000;
 
@@ -103,7 +104,9 @@ class Lister {
 
   void list_templates(const std::string& name, int depth) {
     for (const Item& item : items_of(name)) {
-      if (!item.is_folder) {
+      if (!item.is_folder && is_in_tests(name) && !item.name.ends_with(".j2")) {
+        if (name == kTests) list_test(item);
+      } else if (!item.is_folder) {
         listing_.templates.push_back(item.file);
         if (depth == 1) check_ending(item);
       } else if (depth < kDeepestFolder) {
@@ -111,6 +114,21 @@ class Lister {
       } else if (!std::exchange(told_depth_, true)) {
         error("this is more than 16 folders deep", item.file, "a symbolic link may lead back to a folder above it");
       }
+    }
+  }
+
+  // Tests and their golden files are no templates.
+  static bool is_in_tests(std::string_view folder) {
+    return folder.starts_with(kTests) && (folder.size() == kTests.size() || folder[kTests.size()] == '/');
+  }
+
+  void list_test(const Item& item) {
+    const std::string_view name = item.name;
+    if (name.ends_with(".yaml")) {
+      listing_.tests.push_back(item.file);
+    } else if (name.ends_with(".yml")) {
+      error("the file does not end with .yaml, so its tests are not run", item.file,
+            "rename it to " + std::string(name.substr(0, name.size() - 4)) + ".yaml");
     }
   }
 

@@ -16,7 +16,8 @@ struct Listing {
     std::string name;
   };
   std::vector<Service> services;
-  std::vector<std::string> templates;  ///< everything below templates/: templates/lib/artifacts.j2
+  std::vector<std::string> templates;  ///< everything below templates/ but tests: templates/lib/artifacts.j2
+  std::vector<std::string> tests;      ///< templates/tests/*.yaml
 };
 
 /// Lists a fleet's folder without reading a file. Missing folders are empty ones. What is not as it should be becomes

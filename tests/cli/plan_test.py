@@ -129,6 +129,19 @@ class Adoption(ProgramTest):
                        lastModifiedBy="somebody", disabled=True)
         self.assertEqual(self.plan(fleet)["changes"], [])
 
+    def test_disabled_in_spinnakers_page_stays_so_unless_the_template_says_otherwise(self):
+        fleet = self.example_fleet()
+        self.good("sync", "--fleet", fleet, "--yes")
+        path = file_of(fleet, "azar/matcher/qa/deploy")
+        change_by_hand(path, disabled=True)
+        edit(fleet / "fleet.yaml", "chart_version: 1.0.0", "chart_version: 1.0.1")
+        self.good("sync", "--fleet", fleet, "--yes")
+        self.assertIs(json.loads(path.read_text())["disabled"], True)
+        self.assertEqual(self.plan(fleet)["changes"], [])
+        edit(fleet / "templates/deploy.yaml.j2", "spelEvaluator: v4", "spelEvaluator: v4\ndisabled: false")
+        self.good("sync", "--fleet", fleet, "--yes")
+        self.assertIs(json.loads(path.read_text())["disabled"], False)
+
 
 class Drift(ProgramTest):
     def test_is_shown_and_not_overwritten_by_itself(self):

@@ -26,6 +26,7 @@ class FleetFolder {
   void remove(const std::string& path) const;
   /// Reads the fleet; the test fails when it has errors.
   fleet::Fleet read() const;
+  const std::filesystem::path& path() const { return folder_; }
 
  private:
   std::filesystem::path folder_;

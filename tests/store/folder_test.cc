@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "store/test_files.h"
 #include "tests/store/temporary_folder.h"
 
 namespace sailmaker::store {
@@ -44,6 +45,27 @@ TEST(ReadFolder, SkipsWhatEditorsLeave) {
   std::string sources;
   for (const auto& [path, text] : loaded.fleet.sources) sources += path + "=" + text + ";";
   EXPECT_EQ(sources, "deploy.yaml.j2=name: x\n;lib/deep/er.j2=macro;");
+}
+
+TEST(ReadFolder, LeavesTestsAlone) {
+  TemporaryFolder folder;
+  small_fleet(folder);
+  folder.write("templates/tests/deploy.yaml", "a: {key: azar/api/dev/deploy, expect: {error: x}}\n");
+  folder.write("templates/tests/golden/a.yaml", "name: x\n");
+  folder.write("templates/tests/old.yml", "");
+  folder.write("templates/tests/lib.j2", "macro");
+  folder.write("templates/tests2/b.yaml", "name: y\n");
+  const LoadedFleet loaded = read_folder(folder.path());
+  EXPECT_EQ(said(loaded),
+            "error templates/tests/old.yml: the file does not end with .yaml, so its tests are not run\n"
+            "  rename it to old.yaml\n");
+  std::string sources;
+  for (const auto& [path, text] : loaded.fleet.sources) sources += path + ";";
+  EXPECT_EQ(sources, "deploy.yaml.j2;tests/lib.j2;tests2/b.yaml;");
+  const LoadedTests tests = read_tests(folder.path(), loaded.fleet);
+  ASSERT_EQ(tests.cases.size(), 1U);
+  EXPECT_EQ(tests.cases[0].name, "a");
+  EXPECT_EQ(tests.findings.size(), 0U);
 }
 
 TEST(ReadFolder, SaysWhereItLooked) {
