@@ -18,14 +18,23 @@ struct Frame {
   bool operator==(const Frame&) const = default;
 };
 
+/// A variable that could be seen where something went wrong.
+struct Variable {
+  std::string name;
+  std::string value;  ///< its beginning, as one line of text
+
+  bool operator==(const Variable&) const = default;
+};
+
 /// What went wrong, for the person who wrote the input. A plain value.
 struct Error {
-  std::string message;           ///< one sentence without a full stop or a place
-  std::optional<Source> source;  ///< where, when there is a place
-  std::string hint;              ///< what to do about it; may be empty
-  std::vector<Frame> trace;      ///< from the innermost step outwards
-  std::string type;              ///< a name for programs, such as Jinja's "UndefinedError"; may be empty
-  std::string key;               ///< the pipeline being built, product/service/stack/template; may be empty
+  std::string message;              ///< one sentence without a full stop or a place
+  std::optional<Source> source;     ///< where, when there is a place
+  std::string hint;                 ///< what to do about it; may be empty
+  std::vector<Frame> trace;         ///< from the innermost step outwards
+  std::string type;                 ///< a name for programs, such as Jinja's "UndefinedError"; may be empty
+  std::string key;                  ///< the pipeline being built, product/service/stack/template; may be empty
+  std::vector<Variable> variables;  ///< the nearest first; only where they were asked for
   std::shared_ptr<const Error> cause;
 
   Error() = default;

@@ -138,6 +138,7 @@ const std::vector<Command> kCommands{
       {"undefined", '\0', "KIND", "strict|plain|chainable|debug", "strict", "", "what an undefined variable does"},
       {"trim-blocks", '\0', "", "", "", "", "drop the newline after a block tag"},
       {"lstrip-blocks", '\0', "", "", "", "", "drop the blanks before a block tag"},
+      {"explain-errors", '\0', "", "", "", "", "an error lists the variables at its place"},
       {"jsonl", '\0', "", "", "", "", "many templates: a JSON request a line, see docs/jinja-protocol.md"}},
      {"echo 'Hello {{ name }}' | sailmaker jinja --set name=Spinnaker",
       "sailmaker jinja --vars common.yaml --vars prod.yaml template.j2"},

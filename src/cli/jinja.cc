@@ -91,6 +91,7 @@ jinja::Options options_of(const Arguments& arguments) {
   options.undefined = undefined_kind(arguments.value("undefined"));
   options.trim_blocks = arguments.has("trim-blocks");
   options.lstrip_blocks = arguments.has("lstrip-blocks");
+  options.explain_errors = arguments.has("explain-errors");
   return options;
 }
 

@@ -63,6 +63,7 @@ jinja::Options read_options(const Value& given) {
   read_flag(given, "lstrip_blocks", options.lstrip_blocks);
   read_flag(given, "keep_trailing_newline", options.keep_trailing_newline);
   read_flag(given, "autoescape", options.autoescape);
+  read_flag(given, "explain_errors", options.explain_errors);
   read_text(given, "block_start_string", options.block_start);
   read_text(given, "block_end_string", options.block_end);
   read_text(given, "variable_start_string", options.variable_start);
@@ -89,6 +90,11 @@ std::string answer_error(const Value& request, const Error& error) {
   details.set("line", error.source ? Value(error.source->line) : Value());
   const bool named = error.source && !error.source->file.empty();
   details.set("name", named ? Value(error.source->file) : Value());
+  if (!error.variables.empty()) {
+    Map variables;
+    for (const Variable& variable : error.variables) variables.set(Value(variable.name), Value(variable.value));
+    details.set("variables", Value(std::move(variables)));
+  }
   Map answer = answer_head(request, false);
   answer.set("error", Value(std::move(details)));
   return to_json(Value(std::move(answer)));

@@ -238,6 +238,7 @@ Frame& Evaluator::begin_macro(const MacroObject& macro, SlotStack::Run& run, Fra
   own.slots = run.slots();
   Frame& inner = macro.definition.is_captured ? make_closure(macro.definition).frame : own;
   inner.home = macro.home;
+  inner.unit = &macro.definition;
   inner.context = macro.context;
   inner.outer = macro.outer;
   inner.autoescape = macro.autoescape;

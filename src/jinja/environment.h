@@ -46,6 +46,7 @@ struct Options {
   UndefinedKind undefined = UndefinedKind::plain;
   /// Errors of a render stand on the line that Jinja2 gives, where the statement begins, instead of at the operand.
   bool statement_lines = false;
+  bool explain_errors = false;  ///< an error of a render lists the variables at its place: Error::variables
   Limits limits;
 };
 

@@ -47,6 +47,7 @@ struct Context {
 
 /// The variables of one run of a unit.
 struct Frame {
+  const Unit* unit = nullptr;  ///< whose variables stand in `slots`
   const CompiledTemplate* home = nullptr;
   Context* context = nullptr;
   Frame* outer = nullptr;
@@ -259,6 +260,7 @@ class Evaluator {
   Failure placed(Failure failure, const Frame& frame, std::uint32_t offset, std::uint32_t length) const;
   void add_trace(Failure& failure, std::string what, const Frame& frame, std::uint32_t offset,
                  std::uint32_t length) const;
+  std::vector<Variable> visible_variables(const Frame& frame, std::uint32_t offset) const;
   std::string near_name(std::string_view name, const Frame& frame) const;
 
   // While a template, macro or block runs: depth, place in the map, autoescape of native code.

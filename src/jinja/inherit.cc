@@ -54,6 +54,7 @@ bool Evaluator::run_test(const CompiledTemplate& expression) {
   context.blocks = &blocks;
   Frame frame;
   frame.home = &expression;
+  frame.unit = &expression.parsed().root;
   frame.context = &context;
   const Expr& value = *static_cast<const Evaluate&>(*expression.parsed().root.body.front()).value;
   try {
@@ -73,6 +74,7 @@ void Evaluator::run_root(const CompiledTemplate& home, Context& context) {
   own.slots = run.slots();
   Frame& frame = unit.is_captured ? make_closure(unit).frame : own;
   frame.home = &home;
+  frame.unit = &home.parsed().root;
   frame.context = &context;
   frame.autoescape = options_.autoescape;
   execute(unit.body, frame);
@@ -315,6 +317,7 @@ void Evaluator::run_block(const BlockChain& chain, std::size_t level, Context& c
   own.slots = run.slots();
   Frame& inner = unit.is_captured ? make_closure(unit).frame : own;
   inner.home = version.home;
+  inner.unit = &unit;
   inner.context = &context;
   inner.autoescape = options_.autoescape;
   inner.chain = &chain;

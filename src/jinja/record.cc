@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "base/edit_distance.h"
 #include "jinja/compiled_template.h"
 #include "jinja/evaluator.h"
 #include "jinja/print.h"
@@ -246,6 +245,7 @@ void Evaluator::place(Failure& failure, const Frame& frame, std::uint32_t offset
   }
   failure.error.source = frame.home->source_at(offset, length);
   failure.place_offset = offset;
+  if (options_.explain_errors) failure.error.variables = visible_variables(frame, offset);
   if (!failure.unknown_name.empty() && failure.error.hint.empty()) {
     failure.error.hint = near_name(failure.unknown_name, frame);
   }
@@ -257,29 +257,6 @@ void Evaluator::add_trace(Failure& failure, std::string what, const Frame& frame
   constexpr std::size_t kMost = 30;
   if (failure.error.trace.size() >= kMost) return;
   failure.error.trace.push_back({std::move(what), frame.home->source_at(offset, length)});
-}
-
-std::string Evaluator::near_name(std::string_view name, const Frame& frame) const {
-  // The render knows the name and this template does not: an import without context stands between them.
-  if (base_.contains(name)) {
-    return "an import sees no variables of the importing template; write {% import ... with context %} there";
-  }
-  std::vector<std::string> names;
-  const auto add = [&](const Map& map) {
-    for (const Map::Entry& entry : map) {
-      if (entry.key.is_string()) names.emplace_back(entry.key.as_string());
-    }
-  };
-  for (const std::string& declared : frame.home->resolution().declared) {
-    if (declared != name) names.push_back(declared);
-  }
-  for (const Context* context = frame.context; context != nullptr; context = context->parent) {
-    add(context->exports);
-    add(context->locals);
-    if (context->base != nullptr) add(*context->base);
-  }
-  add(registry_.globals);
-  return did_you_mean(name, names);
 }
 
 }  // namespace sailmaker::jinja

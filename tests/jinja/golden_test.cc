@@ -62,6 +62,7 @@ Options options_of(const Value& context) {
   flag("lstrip_blocks", options.lstrip_blocks);
   flag("autoescape", options.autoescape);
   flag("do", options.extension_do);
+  flag("explain", options.explain_errors);
   flag("loopcontrols", options.extension_loopcontrols);
   if (given->find("strict") != nullptr) options.undefined = UndefinedKind::strict;
   return options;
