@@ -25,6 +25,7 @@ std::vector<TestResult> chosen(const store::LoadedTests& loaded, const std::stri
 
 void say_nothing_chosen(const store::LoadedTests& loaded, const std::string& name) {
   std::vector<std::string> names;
+  names.reserve(loaded.cases.size());
   for (const fleet::TemplateCase& test : loaded.cases) names.push_back(test.name);
   Error error(names.empty() ? "the fleet has no template tests" : "no test is called '" + name + "'");
   error.hint = names.empty() ? "a test stands in templates/tests/*.yaml; see `sailmaker test --help`"

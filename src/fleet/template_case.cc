@@ -18,6 +18,7 @@ const std::array<std::string, 3> kExpectKeys = {"golden", "paths", "error"};
 template <typename T>
 std::vector<std::string> names_of(const std::vector<T>& items) {
   std::vector<std::string> names;
+  names.reserve(items.size());
   for (const T& item : items) names.push_back(item.name);
   return names;
 }
@@ -25,6 +26,7 @@ std::vector<std::string> names_of(const std::vector<T>& items) {
 // The microservice of the key may be made up; product, stack and template must be there.
 bool check_key(const Section& part, const Fleet& fleet, const Key& key) {
   std::vector<std::string> templates;
+  templates.reserve(fleet.templates.size());
   for (const auto& [name, made] : fleet.templates) templates.push_back(name);
   const auto missing = [&](const char* what, const std::string& name, const std::vector<std::string>& known) {
     part.error("the fleet has no " + std::string(what) + " '" + name + "'", did_you_mean(name, known));

@@ -165,11 +165,11 @@ Value Evaluator::call_native(const Native& native, const Value& self, ArgumentBu
 
 namespace {
 
-[[noreturn]] void unknown_name(const std::string& kind, std::string_view name, const std::vector<std::string>& known) {
+Failure unknown_name(const std::string& kind, std::string_view name, const std::vector<std::string>& known) {
   Failure failure(type::kRuntime, "No " + kind + " named '" + std::string(name) + "' found.",
                   did_you_mean(name, known));
   failure.before_statements = true;
-  throw failure;
+  return failure;
 }
 
 }  // namespace
@@ -185,7 +185,7 @@ Value Evaluator::apply_filters(const Expr& chain, const Value& text, Frame& fram
 }
 
 Value Evaluator::eval_filter(const FilterExpr& node, Frame& frame, const Value* block_text) {
-  if (node.filter == nullptr) unknown_name("filter", node.name, registry_.filter_names());
+  if (node.filter == nullptr) throw unknown_name("filter", node.name, registry_.filter_names());
   if (node.is_default && block_text == nullptr) return eval_default(node, frame);
   Value input;
   if (node.input == nullptr)
@@ -211,7 +211,7 @@ Value Evaluator::eval_default(const FilterExpr& node, Frame& frame) {
 }
 
 Value Evaluator::eval_test(const TestExpr& node, Frame& frame) {
-  if (node.test == nullptr) unknown_name("test", node.name, registry_.test_names());
+  if (node.test == nullptr) throw unknown_name("test", node.name, registry_.test_names());
   if (node.asks_presence) return !is_missing(eval_or_missing(*node.input, frame)) == node.if_present;
   const Value input = eval(*node.input, frame);
   ArgumentBuffer arguments;
