@@ -36,8 +36,10 @@ void add_stage(const Value& stage, Path path, Summary& summary) {
   const std::string type = text_of(stage, "type");
   const Value* condition = stage.find("stageEnabled");
   const bool is_certain = condition == nullptr || condition->find("expression") == nullptr;
-  if (type == "pipeline") add_reference(stage, std::move(path), Role::runs, is_certain, summary);
-  else if (type == "findArtifactFromExecution") add_reference(stage, std::move(path), Role::reads, true, summary);
+  if (type == "pipeline")
+    add_reference(stage, std::move(path), Role::runs, is_certain, summary);
+  else if (type == "findArtifactFromExecution")
+    add_reference(stage, std::move(path), Role::reads, true, summary);
 }
 
 void add_trigger(const Value& trigger, Path path, Summary& summary) {
