@@ -10,7 +10,7 @@
 
 namespace sailmaker::pipeline {
 
-/// Everything that link() and validate() can say, in the order of rules() and of docs/pipelines.md.
+/// Everything that link() and validate() can say, in the order of rules().
 enum class Rule : std::uint8_t {
   // the document
   not_a_map,
@@ -22,11 +22,17 @@ enum class Rule : std::uint8_t {
   bad_application,
   bad_id,
   id_no_uuid,
+  chosen_id,
+  duplicate_name,
   server_field,
   wrong_type,
   boolean_as_text,
+  converted_value,
   unknown_value,
   missing_field,
+  unknown_field,
+  deprecated_field,
+  deprecated_type,
   // the graph of stages
   missing_ref_id,
   bad_ref_id,
@@ -35,6 +41,7 @@ enum class Rule : std::uint8_t {
   requires_itself,
   stage_cycle,
   no_start_stage,
+  unreachable_stage,
   // stages
   missing_type,
   unknown_stage_type,
@@ -46,12 +53,24 @@ enum class Rule : std::uint8_t {
   deprecated_strategy,
   missing_alias,
   wrapped_expression,
+  manifest_target,
+  ignored_field,
+  null_override,
+  bake_overrides,
+  bad_window,
+  canary_config,
+  unknown_notification_type,
   // artifacts
   nameless_artifact,
   duplicate_artifact_name,
   duplicate_artifact_id,
   empty_artifact_id,
   artifact_matches_everything,
+  artifact_account,
+  missing_default_artifact,
+  unresolved_artifact,
+  unknown_artifact_type,
+  bad_regex,
   unknown_artifact,
   unknown_artifact_id,
   ambiguous_artifact,
@@ -59,9 +78,12 @@ enum class Rule : std::uint8_t {
   too_many_stages,
   // other pipelines
   unknown_pipeline,
+  pipeline_cycle,
+  disabled_pipeline,
   // triggers and parameters
   unknown_trigger_type,
   trigger_off,
+  duplicate_trigger_id,
   bad_cron,
   duplicate_parameter,
   // expressions
@@ -86,10 +108,15 @@ struct RuleEntry {
   std::string_view name;  ///< stable, "missing-ref-id"
   Severity severity;
   std::string_view reason;  ///< what would happen without the rule, one line
+  /// A fleet may allow exceptions; without, nothing could be made, linked or stored.
+  bool can_be_allowed = true;
 };
 
 /// All rules; rules()[static_cast<std::size_t>(rule)] is the row of `rule`.
 std::span<const RuleEntry> rules();
+
+/// The row of the rule called `name`; nullptr when there is none.
+const RuleEntry* find_rule(std::string_view name);
 
 /// Adds a problem under a rule, with the rule's name and severity.
 void report(Problems& problems, Rule rule, const Trail& where, std::string message, std::string hint = {},

@@ -3,75 +3,14 @@
 #include <algorithm>
 #include <charconv>
 #include <utility>
+#include <vector>
+
+#include "pipeline/same_name.h"
+#include "value/map.h"
 
 namespace sailmaker::pipeline {
 
 namespace {
-
-// Null is left out for `triggers` (Front50 turns it into a list that is none, which fails later), and for names and
-// ids, which have rules of their own.
-constexpr Field kPipelineFields[] = {
-    {"name", kText},
-    {"application", kText},
-    {"id", kText},
-    {"type", kText | kNull},
-    {"schema", kText | kNull},
-    {"template", kMap | kNull},
-    {"index", kInteger | kNull},
-    {"disabled", kBoolean | kNull},
-    {"limitConcurrent", kBoolean | kNull},
-    {"maxConcurrentExecutions", kInteger | kNull},
-    {"keepWaitingPipelines", kBoolean | kNull},
-    {"parameterConfig", kMaps | kNull},
-    {"triggers", kMaps},
-    {"stages", kMaps | kNull},
-    {"notifications", kMaps | kNull},
-    {"expectedArtifacts", kMaps | kNull},
-    {"spelEvaluator", kText | kNull, Need::optional, "v3 v4"},
-    {"roles", kTexts | kNull},
-    {"serviceAccount", kText | kNull},
-    {"executionEngine", kText | kNull},
-    {"email", kText | kNull},
-    {"stageCounter", kInteger | kNull},
-    {"constraints", kMap | kNull},
-    {"payloadConstraints", kMap | kNull},
-    {"respectQuietPeriod", kBoolean | kNull},
-};
-
-constexpr std::uint16_t kFlag = kBoolean | kNull | kSpel;
-
-// refId, type, requisiteStageRefIds and name have rules of their own.
-constexpr Field kStageFields[] = {
-    {"alias", kText},
-    {"comments", kText | kNull},
-    {"failPipeline", kFlag},
-    {"continuePipeline", kFlag},
-    {"completeOtherBranchesThenFail", kFlag},
-    {"failOnFailedExpressions", kFlag},
-    {"stageEnabled", kMap | kNull},
-    {"restrictExecutionDuringTimeWindow", kFlag},
-    {"restrictedExecutionWindow", kMap | kNull},
-    {"stageTimeoutMs", kNumber | kNull | kSpel},
-    {"markSuccessfulOnTimeout", kFlag},
-    {"sendNotifications", kFlag},
-    {"notifications", kMaps | kNull},
-    {"expectedArtifacts", kMaps | kNull},
-    {"startTimeExpiry", kText},
-    {"cloudProvider", kText},
-    {"account", kText},
-    {"waitForCompletion", kFlag},
-    {"skipExpressionEvaluation", kFlag},
-};
-
-constexpr Field kTriggerFields[] = {
-    {"id", kText | kNull},
-    {"description", kText | kNull},
-    {"runAsUser", kText | kNull},
-    {"expectedArtifactIds", kTexts | kNull},
-    {"payloadConstraints", kMap | kNull},
-    {"attributeConstraints", kMap | kNull},
-    {"parameters", kMap | kNull},
-};
 
 struct TypeName {
   std::uint16_t type;
@@ -79,8 +18,16 @@ struct TypeName {
 };
 
 constexpr TypeName kTypeNames[] = {
-    {kText, "text"},   {kBoolean, "a boolean"}, {kInteger, "an integer"},   {kNumber, "a number"},
-    {kMap, "a map"},   {kNumeric, "a number"},  {kTexts, "a list of text"}, {kMaps, "a list of maps"},
+    {kText, "text"},
+    {kBoolean, "a boolean"},
+    {kInteger, "an integer"},
+    {kNumber, "a number"},
+    {kMap, "a map"},
+    {kScalars, "a map of text"},
+    {kNumeric, "a number"},
+    {kTexts, "a list of text"},
+    {kNumerics, "a list of numbers"},
+    {kMaps, "a list of maps"},
     {kList, "a list"},
 };
 
@@ -102,7 +49,16 @@ bool accepts_list(std::uint16_t types, const Value& list) {
   if (types & kList) return true;
   if (types & kTexts) return all_are(list, [](const Value& item) { return item.is_string(); });
   if (types & kMaps) return all_are(list, [](const Value& item) { return item.is_map(); });
+  if (types & kNumerics) return all_are(list, [](const Value& item) { return accepts(kNumeric | kSpel, item); });
   return false;
+}
+
+bool accepts_map(std::uint16_t types, const Value& map) {
+  if (types & kMap) return true;
+  if (!(types & kScalars)) return false;
+  return std::none_of(map.as_map().begin(), map.as_map().end(), [](const Map::Entry& entry) {
+    return entry.value.is_list() || entry.value.is_map() || entry.value.is_null();
+  });
 }
 
 bool accepts_text(std::uint16_t types, const Value& text) {
@@ -111,11 +67,40 @@ bool accepts_text(std::uint16_t types, const Value& text) {
   return (types & kNumeric) && is_numeric(text);
 }
 
+const Shape* find(std::span<const Shape> shapes, std::string_view type) {
+  for (const Shape& shape : shapes) {
+    if (same_name(shape.type, type)) return &shape;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> types_of(std::span<const Shape> shapes) {
+  std::vector<std::string> names;
+  for (const Shape& shape : shapes) names.emplace_back(shape.type);
+  return names;
+}
+
 }  // namespace
 
-std::span<const Field> pipeline_fields() { return kPipelineFields; }
-std::span<const Field> stage_fields() { return kStageFields; }
-std::span<const Field> trigger_fields() { return kTriggerFields; }
+const Shape* find_trigger_shape(std::string_view type) { return find(trigger_shapes(), type); }
+const Shape* find_artifact_shape(std::string_view type) { return find(artifact_shapes(), type); }
+const Shape* find_notification_shape(std::string_view type) { return find(notification_shapes(), type); }
+const Shape* find_precondition_shape(std::string_view type) { return find(precondition_shapes(), type); }
+
+std::span<const std::string> trigger_types() {
+  static const std::vector<std::string> types = types_of(trigger_shapes());
+  return types;
+}
+
+std::span<const std::string> artifact_types() {
+  static const std::vector<std::string> types = types_of(artifact_shapes());
+  return types;
+}
+
+std::span<const std::string> notification_types() {
+  static const std::vector<std::string> types = types_of(notification_shapes());
+  return types;
+}
 
 bool accepts(std::uint16_t types, const Value& value) {
   if (types & kAny) return true;
@@ -127,7 +112,7 @@ bool accepts(std::uint16_t types, const Value& value) {
     case Kind::real: return types & (kNumber | kNumeric);
     case Kind::string: return accepts_text(types, value);
     case Kind::list: return accepts_list(types, value);
-    case Kind::map: return types & kMap;
+    case Kind::map: return accepts_map(types, value);
     case Kind::object: return false;
   }
   return false;

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "base/edit_distance.h"
 #include "pipeline/artifact_fields.h"
 #include "pipeline/name_index.h"
 #include "pipeline/validate_steps.h"
@@ -12,15 +13,7 @@ namespace sailmaker::pipeline {
 namespace {
 
 constexpr NameIndex::Place kPipeline = NameIndex::kNone;
-
-constexpr Field kExpectedArtifact[] = {
-    {"id", kText},
-    {"displayName", kText | kNull},
-    {"matchArtifact", kMap | kNull},
-    {"defaultArtifact", kMap | kNull},
-    {"usePriorArtifact", kBoolean | kNull},
-    {"useDefaultArtifact", kBoolean | kNull},
-};
+constexpr Quoted kArtifactBooleans = Quoted::converted;  // Jackson reads artifacts in Echo and in Orca
 
 class ArtifactCheck {
  public:
@@ -69,14 +62,18 @@ class ArtifactCheck {
   }
 
   void check_artifact(const Value& artifact, Known known, const Trail& at) {
-    static const FieldTable fields(kExpectedArtifact);
-    check_fields(artifact, {fields}, at, problems_);
+    static const FieldTable& fields = table_of(expected_artifact_shape());
+    check_fields(artifact, {fields, expected_artifact_shape().type, kArtifactBooleans}, at, problems_);
+    check_unknown_fields(artifact, fields, at, problems_);
     const Value* id = artifact.find("id");
     if (id != nullptr && id->is_string()) {
       known.id = id->as_string();
       if (known.id.empty()) report_empty(Trail(at, "id"));
       if (!known.id.empty()) known_.push_back(known);
     }
+    if (known.stage == kPipeline) check_default(artifact, at);
+    check_content(artifact, "matchArtifact", at);
+    check_content(artifact, "defaultArtifact", at);
     const Value* match = artifact.find("matchArtifact");
     if (match == nullptr || match->is_null()) {
       report(problems_, Rule::artifact_matches_everything, at,
@@ -86,6 +83,70 @@ class ArtifactCheck {
       report(problems_, Rule::server_field, Trail(at, "boundArtifact"), "'boundArtifact' belongs to Spinnaker",
              "leave the key out", Places::Part::key);
     }
+  }
+
+  static bool is_true(const Value* value) { return value != nullptr && value->is_boolean() && value->as_boolean(); }
+
+  void check_default(const Value& artifact, const Trail& at) {
+    const bool has_default = is_true(artifact.find("useDefaultArtifact"));
+    const Value* given = artifact.find("defaultArtifact");
+    if (has_default && (given == nullptr || given->is_null() || (given->is_map() && given->as_map().empty()))) {
+      report(problems_, Rule::missing_default_artifact, at,
+             "this expected artifact has useDefaultArtifact: true but no 'defaultArtifact'");
+    }
+    if (has_default || is_true(artifact.find("usePriorArtifact"))) return;
+    const Value* id = artifact.find("id");
+    if (id == nullptr || !id->is_string() || is_listed(id->as_string())) return;
+    report(
+        problems_, Rule::unresolved_artifact, at,
+        "no trigger lists this expected artifact, and it has neither a default nor a prior one, so it is never there",
+        "list it in a trigger's expectedArtifactIds, or give it a defaultArtifact with useDefaultArtifact: true");
+  }
+
+  // Whether a trigger asks for the artifact.
+  bool is_listed(std::string_view id) const {
+    const Value* triggers = pipeline_.find("triggers");
+    if (triggers == nullptr || !triggers->is_list()) return false;
+    for (const Value& trigger : triggers->as_list()) {
+      const Value* ids = trigger.find("expectedArtifactIds");
+      if (ids == nullptr || !ids->is_list()) continue;
+      for (const Value& listed : ids->as_list()) {
+        if (listed.is_string() && listed.as_string() == id) return true;
+      }
+    }
+    return false;
+  }
+
+  // matchArtifact or defaultArtifact. What is matched is compared with regular expressions.
+  void check_content(const Value& artifact, std::string_view field, const Trail& at) {
+    const Value* content = artifact.find(field);
+    if (content == nullptr || !content->is_map()) return;
+    const Trail content_at(at, field);
+    check_type(*content, content_at);
+    if (field != "matchArtifact") return;
+    for (const std::string_view name : {"name", "version", "location", "reference"}) {
+      check_regex(content->find(name), name, Trail(content_at, name), problems_);
+    }
+  }
+
+  void check_type(const Value& content, const Trail& at) {
+    const Value* type = content.find("type");
+    if (type == nullptr || !type->is_string() || type->as_string().empty()) return;
+    const std::string_view text = type->as_string();
+    if (const Shape* shape = find_artifact_shape(text)) {
+      if (!shape->gone.empty()) {
+        report(problems_, Rule::deprecated_type, Trail(at, "type"),
+               fmt::format("artifacts of type '{}' should not be written", text), std::string(shape->gone));
+      }
+      return;
+    }
+    // Types may be regular expressions, or a plugin's: only what looks like a slip is said.
+    std::string meant = did_you_mean(text, artifact_types());
+    if (meant.empty() || text.starts_with("kubernetes/") || text.find_first_of("*.$[(|") != std::string_view::npos) {
+      return;
+    }
+    report(problems_, Rule::unknown_artifact_type, Trail(at, "type"),
+           fmt::format("Spinnaker has no artifact type '{}'", text), std::move(meant));
   }
 
   void check_reference(const Value& value, const ArtifactField& field, const Trail& at) {

@@ -39,6 +39,19 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+bool is_scalar(const Value& value) {
+  return value.is_string() || value.is_boolean() || value.is_integer() || value.is_real() || value.is_big_integer();
+}
+
+// Whether Jackson makes something of `value` that fits.
+bool is_converted(std::uint16_t types, const Value& value) {
+  if (types & kExact) return false;
+  if ((types & kText) && is_scalar(value)) return true;
+  const bool is_empty = value.is_string() && value.as_string().empty();
+  if (types & kBoolean) return is_empty || value.is_integer();
+  return (types & kInteger) && (is_empty || accepts(kNumeric, value));
+}
+
 class FieldChecker {
  public:
   FieldChecker(const FieldCheck& check, const Trail& at, Problems& problems)
@@ -48,28 +61,61 @@ class FieldChecker {
     std::size_t required = 0;
     for (const Map::Entry& entry : map.as_map()) {
       if (!entry.key.is_string()) continue;
-      const Field* field = check_.fields.find(entry.key.as_string());
-      if (field == nullptr) continue;
-      required += field->need == Need::required ? 1 : 0;
-      check_value(*field, entry.value);
+      const FieldTable::Row* row = check_.fields.find(entry.key.as_string());
+      if (row == nullptr) continue;
+      required += row->field->need == Need::required ? 1 : 0;
+      check_value(*row, entry.value);
     }
     if (required < check_.fields.required().size()) report_missing(map);
   }
 
  private:
-  void check_value(const Field& field, const Value& value) {
+  void check_value(const FieldTable::Row& row, const Value& value) {
+    const Field& field = *row.field;
     if (!accepts(field.types, value)) return report_type(field, value);
+    if (!field.gone.empty() && !value.is_null()) report_gone(field);
     if (value.is_string() && value.as_string().empty() && field.need == Need::required) return report_empty(field);
-    if (!field.values.empty() && value.is_string()) check_allowed(field, value.as_string());
+    if (!field.values.empty()) check_allowed(field, value);
+    if (row.inside != nullptr) check_inside(row, value);
   }
 
-  void check_allowed(const Field& field, std::string_view text) {
+  void check_inside(const FieldTable::Row& row, const Value& value) {
+    const FieldCheck inside{*row.inside, row.field->inside->type, check_.booleans};
+    const Trail at(at_, row.field->name);
+    if (value.is_map()) check_one_inside(value, inside, at);
+    for (std::size_t i = 0; value.is_list() && i < value.as_list().size(); ++i) {
+      if (value.as_list()[i].is_map()) check_one_inside(value.as_list()[i], inside, Trail(at, i));
+    }
+  }
+
+  void check_one_inside(const Value& map, const FieldCheck& inside, const Trail& at) {
+    FieldChecker(inside, at, problems_).check_map(map);
+    check_unknown_fields(map, inside.fields, at, problems_);
+  }
+
+  void check_allowed(const Field& field, const Value& value) {
+    const Trail at(at_, field.name);
+    if (value.is_string()) check_word(field, value.as_string(), at);
+    for (std::size_t i = 0; value.is_list() && i < value.as_list().size(); ++i) {
+      const Value& item = value.as_list()[i];
+      if (item.is_string()) check_word(field, item.as_string(), Trail(at, i));
+    }
+  }
+
+  void check_word(const Field& field, std::string_view text, const Trail& at) {
     if (holds_word(field.values, text) || text.find("${") != std::string_view::npos) return;
     const auto words = words_of(field.values);
     std::string all;
     for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
-    report(problems_, Rule::unknown_value, Trail(at_, field.name),
-           fmt::format("'{}' is '{}', which is none of {}", field.name, text, all), did_you_mean(text, words));
+    report(problems_, Rule::unknown_value, at,
+           words.size() == 1 ? fmt::format("'{}' is '{}', where only {} is known", field.name, text, all)
+                             : fmt::format("'{}' is '{}', which is none of {}", field.name, text, all),
+           did_you_mean(text, words));
+  }
+
+  void report_gone(const Field& field) {
+    report(problems_, Rule::deprecated_field, Trail(at_, field.name),
+           fmt::format("'{}' should not be written any more", field.name), std::string(field.gone), Places::Part::key);
   }
 
   void report_empty(const Field& field) {
@@ -79,11 +125,15 @@ class FieldChecker {
   void report_type(const Field& field, const Value& value) {
     const bool lists = field.types & (kTexts | kMaps);
     if (lists && value.is_list()) return report_items(field, value.as_list());
-    const bool converted = check_.booleans == Quoted::converted && is_quoted_boolean(value);
-    const Rule rule = (field.types & kBoolean) && converted ? Rule::boolean_as_text : Rule::wrong_type;
-    report(problems_, rule, Trail(at_, field.name),
+    report(problems_, rule_for(field.types, value), Trail(at_, field.name),
            fmt::format("'{}' is {}, not {}", field.name, to_string(value.kind()), expected_kind(field.types)),
            hint_for(field.types, value));
+  }
+
+  Rule rule_for(std::uint16_t types, const Value& value) const {
+    if (check_.booleans == Quoted::refused) return Rule::wrong_type;
+    if ((types & kBoolean) && is_quoted_boolean(value)) return Rule::boolean_as_text;
+    return is_converted(types, value) ? Rule::converted_value : Rule::wrong_type;
   }
 
   void report_items(const Field& field, const List& items) {
@@ -94,15 +144,14 @@ class FieldChecker {
       if (accepts(wanted, items[i])) continue;
       ++reported;
       report(
-          problems_, Rule::wrong_type, Trail(list, i),
+          problems_, rule_for(wanted, items[i]), Trail(list, i),
           fmt::format("an item of '{}' is {}, not {}", field.name, to_string(items[i].kind()), expected_kind(wanted)),
           hint_for(wanted, items[i]));
     }
   }
 
   static std::string hint_for(std::uint16_t types, const Value& value) {
-    const bool is_scalar = !value.is_list() && !value.is_map() && !value.is_null() && !value.is_object();
-    if ((types & kText) && is_scalar) return "put it in quotes: \"" + to_json(value) + "\"";
+    if ((types & kText) && is_scalar(value)) return "put it in quotes: \"" + to_json(value) + "\"";
     if ((types & kBoolean) && is_quoted_boolean(value)) return "write it without quotes";
     if ((types & (kTexts | kMaps)) && value.is_null()) return "write an empty list, [], or leave the key out";
     if ((types & kTexts) && value.is_string()) return "write a list, [" + to_json(value) + "]";
@@ -113,7 +162,8 @@ class FieldChecker {
   void report_missing(const Value& map) {
     for (const Field* field : check_.fields.required()) {
       if (map.find(field->name) != nullptr) continue;
-      report(problems_, Rule::missing_field, at_, fmt::format("{} has no '{}'", check_.describe(map), field->name));
+      const std::string who = check_.describe == nullptr ? std::string(check_.called) : check_.describe(map);
+      report(problems_, Rule::missing_field, at_, fmt::format("{} has no '{}'", who, field->name));
     }
   }
 
@@ -126,6 +176,18 @@ class FieldChecker {
 
 void check_fields(const Value& map, const FieldCheck& check, const Trail& at, Problems& problems) {
   FieldChecker(check, at, problems).check_map(map);
+}
+
+void check_unknown_fields(const Value& map, const FieldTable& fields, const Trail& at, Problems& problems) {
+  for (const Map::Entry& entry : map.as_map()) {
+    if (!entry.key.is_string() || fields.find(entry.key.as_string()) != nullptr) continue;
+    const std::string_view name = entry.key.as_string();
+    const std::string_view meant = fields.near_miss(name);
+    // Both are there: the second is somebody's own.
+    if (meant.empty() || map.find(meant) != nullptr) continue;
+    report(problems, Rule::unknown_field, Trail(at, name), fmt::format("there is no field '{}' here", name),
+           fmt::format("did you mean '{}'?", meant), Places::Part::key);
+  }
 }
 
 }  // namespace sailmaker::pipeline

@@ -24,6 +24,9 @@ constexpr std::size_t kMostInCircle = 12;
 // More misspelt requisites than these are one mistake, made by a loop; looking for near misses costs time.
 constexpr int kMostUnknown = 50;
 
+// Of the stages behind one that never starts only the next ones are said, and not all of many.
+constexpr int kMostUnreachable = 20;
+
 class GraphCheck {
  public:
   GraphCheck(const List& stages, const StageGraph& graph, Problems& problems)
@@ -41,6 +44,7 @@ class GraphCheck {
     }
     const auto cycles = find_cycles(graph_);
     for (const auto& cycle : cycles) report_cycle(cycle);
+    if (!cycles.empty() || self_required_ || unknown_ > 0) report_unreachable(cycles);
     if (has_stage && !has_start && cycles.empty() && !self_required_) report_no_start();
   }
 
@@ -66,9 +70,9 @@ class GraphCheck {
   bool check_requisites(Stage stage, const Trail& at) {
     const Value* requisites = stages_[stage].find("requisiteStageRefIds");
     if (requisites == nullptr || requisites->is_null()) return true;
-    static constexpr Field kRequisites[] = {{"requisiteStageRefIds", kTexts | kNull}};
+    static constexpr Field kRequisites[] = {Field("requisiteStageRefIds", kTexts | kNull, "")};
     static const FieldTable fields(kRequisites);
-    if (!accepts(kTexts, *requisites)) check_fields(stages_[stage], {fields}, at, problems_);
+    if (!accepts(kTexts, *requisites)) check_fields(stages_[stage], {fields, {}}, at, problems_);
     if (!requisites->is_list()) return false;
     const Trail field(at, "requisiteStageRefIds");
     const List& list = requisites->as_list();
@@ -116,6 +120,47 @@ class GraphCheck {
            "the arrow means \"requires\"; take one of them out");
   }
 
+  // Stages of which a requisite never starts: it is in a circle, requires itself, or requires only what is not there.
+  void report_unreachable(const std::vector<std::vector<Stage>>& cycles) {
+    std::vector<bool> dead = never_started(cycles);
+    const std::vector<bool> said = dead;
+    // A stage waits for all its requisites, so one dead one is enough. Few rounds: stages stand mostly in order.
+    for (bool more = true; more;) {
+      more = false;
+      for (Stage stage = 0; stage < graph_.size(); ++stage) {
+        if (dead[stage]) continue;
+        const auto before = graph_.requisites(stage);
+        const auto first = std::find_if(before.begin(), before.end(), [&](Stage other) { return dead[other]; });
+        if (first == before.end()) continue;
+        dead[stage] = more = true;
+        report_behind(stage, *first, said[*first]);
+      }
+    }
+  }
+
+  std::vector<bool> never_started(const std::vector<std::vector<Stage>>& cycles) const {
+    std::vector<bool> dead(graph_.size(), false);
+    for (const auto& cycle : cycles) {
+      for (const Stage stage : cycle) dead[stage] = true;
+    }
+    for (Stage stage = 0; stage < graph_.size(); ++stage) {
+      const Value* requisites = stages_[stage].find("requisiteStageRefIds");
+      const bool waits = requisites != nullptr && requisites->is_list() && !requisites->as_list().empty();
+      const auto before = graph_.requisites(stage);
+      if (waits && before.empty()) dead[stage] = true;
+      if (std::find(before.begin(), before.end(), stage) != before.end()) dead[stage] = true;
+    }
+    return dead;
+  }
+
+  void report_behind(Stage stage, Stage before, bool is_first) {
+    if (!is_first || ++unreachable_ > kMostUnreachable) return;
+    const Trail at(list_, stage);
+    report(problems_, Rule::unreachable_stage, Trail(at, "requisiteStageRefIds"),
+           fmt::format("stage {} never starts, because stage {} does not", stage_label(stages_[stage]),
+                       stage_label(stages_[before])));
+  }
+
   void report_no_start() {
     report(problems_, Rule::no_start_stage, list_, "no stage can start: each of them requires another one",
            "the first stage has requisiteStageRefIds: []");
@@ -128,6 +173,7 @@ class GraphCheck {
   const Trail list_;
   bool self_required_ = false;
   int unknown_ = 0;
+  int unreachable_ = 0;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "pipeline/stage_label.h"
 #include "pipeline/validate_steps.h"
+#include "value/map.h"
 
 namespace sailmaker::pipeline {
 
@@ -43,7 +44,88 @@ void check_traffic(const Value& traffic, const Trail& at, Problems& problems) {
   }
 }
 
+// Whether the manifest (or patch) is where `source` says it is. `inline_field` holds it with source: text.
+void check_source(const Value& stage, const Value* source, std::string_view inline_field, const Trail& at,
+                  Problems& problems) {
+  const std::string_view type = stage.find("type")->as_string();
+  if (is_text(source, "text") && !is_filled(stage, inline_field)) {
+    report(problems, Rule::deploy_manifest, at,
+           fmt::format("{} stage {} has source: text but no '{}'", type, stage_label(stage), inline_field));
+  }
+  if (is_text(source, "artifact") && !is_there(stage, "manifestArtifactId") && !is_there(stage, "manifestArtifact")) {
+    report(problems, Rule::deploy_manifest, at,
+           fmt::format("{} stage {} has source: artifact but neither 'manifestArtifactId' nor 'manifestArtifact'", type,
+                       stage_label(stage)));
+  }
+  if (is_text(source, "artifact")) check_manifest_artifact(stage, at, problems);
+}
+
+void check_override(std::string_view name, const Value& value, bool raw, const Trail& at, Problems& problems) {
+  if (value.is_null()) {
+    return report(problems, Rule::null_override, at, fmt::format("the override '{}' is null", name),
+                  "leave the key out, or write \"\"");
+  }
+  if (value.is_map() || value.is_list()) {
+    return report(
+        problems, Rule::bake_overrides, at,
+        fmt::format("the override '{}' is {}, which Helm gets as Java prints it", name, to_string(value.kind())),
+        "write each value of its own: a.b: 1");
+  }
+  if (!value.is_string()) return;
+  const std::string_view text = value.as_string();
+  const std::size_t comma = text.find(',');
+  const bool is_meant = raw || text.starts_with('{') || text.find("${") != std::string_view::npos;
+  if (comma == std::string_view::npos || is_meant || (comma > 0 && text[comma - 1] == '\\')) return;
+  report(problems, Rule::bake_overrides, at,
+         fmt::format("the override '{}' holds a comma, at which Helm begins the next value", name),
+         "write \\, for a comma");
+}
+
+void check_overrides(const Value& stage, const Trail& at, Problems& problems) {
+  const Value* overrides = stage.find("overrides");
+  if (overrides == nullptr || !overrides->is_map()) return;
+  const Value* raw = stage.find("rawOverrides");
+  const bool is_raw = raw != nullptr && raw->is_boolean() && raw->as_boolean();
+  const Trail list(at, "overrides");
+  for (const Map::Entry& entry : overrides->as_map()) {
+    if (!entry.key.is_string()) continue;
+    const std::string_view name = entry.key.as_string();
+    check_override(name, entry.value, is_raw, Trail(list, name), problems);
+  }
+}
+
+void report_hidden(std::string_view field, std::string_view id, const Trail& at, Problems& problems) {
+  report(problems, Rule::ignored_field, at, fmt::format("'{}' is not looked at, because '{}' is there too", field, id),
+         "keep one of the two", Places::Part::key);
+}
+
+void check_inputs(const Value& stage, const Trail& at, Problems& problems) {
+  const Value* inputs = stage.find("inputArtifacts");
+  if (inputs == nullptr || !inputs->is_list()) return;
+  const Trail list(at, "inputArtifacts");
+  for (std::size_t i = 0; i < inputs->as_list().size(); ++i) {
+    const Value& input = inputs->as_list()[i];
+    const Value* artifact = input.find("artifact");
+    const bool is_given = artifact != nullptr && artifact->is_map() && !artifact->as_map().empty();
+    const Trail item(list, i);
+    if (is_given && is_there(input, "id")) report_hidden("artifact", "id", Trail(item, "artifact"), problems);
+  }
+}
+
 }  // namespace
+
+void check_manifest_artifact(const Value& stage, const Trail& at, Problems& problems) {
+  const Value* artifact = stage.find("manifestArtifact");
+  if (artifact == nullptr || !artifact->is_map() || artifact->as_map().empty()) return;
+  const Trail artifact_at(at, "manifestArtifact");
+  if (is_there(stage, "manifestArtifactId")) {
+    return report_hidden("manifestArtifact", "manifestArtifactId", artifact_at, problems);
+  }
+  if (is_there(*artifact, "artifactAccount") || is_there(stage, "manifestArtifactAccount")) return;
+  report(problems, Rule::artifact_account, artifact_at,
+         fmt::format("the inline manifest of stage {} has no account", stage_label(stage)),
+         "add artifactAccount, the account that can read it");
+}
 
 void check_bake(const Value& stage, const Trail& at, Problems& problems) {
   const Value* made = stage.find("expectedArtifacts");
@@ -60,25 +142,24 @@ void check_bake(const Value& stage, const Trail& at, Problems& problems) {
            fmt::format("bakeManifest stage {} has no input artifacts", stage_label(stage)),
            "the first one is the chart, others are values files");
   }
+  check_inputs(stage, at, problems);
+  check_overrides(stage, at, problems);
 }
 
 void check_deploy(const Value& stage, const Trail& at, Problems& problems) {
-  const Value* source = stage.find("source");
-  if (is_text(source, "text") && !is_filled(stage, "manifests")) {
-    report(problems, Rule::deploy_manifest, at,
-           fmt::format("deployManifest stage {} has source: text but no 'manifests'", stage_label(stage)));
-  }
-  if (is_text(source, "artifact") && !is_there(stage, "manifestArtifactId") && !is_there(stage, "manifestArtifact")) {
-    report(problems, Rule::deploy_manifest, at,
-           fmt::format("deployManifest stage {} has source: artifact but neither 'manifestArtifactId' nor "
-                       "'manifestArtifact'",
-                       stage_label(stage)));
-  }
+  check_source(stage, stage.find("source"), "manifests", at, problems);
   const Value* traffic = stage.find("trafficManagement");
   if (traffic != nullptr && traffic->is_map()) check_traffic(*traffic, Trail(at, "trafficManagement"), problems);
 }
 
+void check_patch(const Value& stage, const Trail& at, Problems& problems) {
+  check_source(stage, stage.find("source"), "patchBody", at, problems);
+}
+
 void check_run_job(const Value& stage, const Trail& at, Problems& problems) {
+  static const Value text("text");
+  const Value* source = stage.find("source");
+  check_source(stage, source == nullptr || source->is_null() ? &text : source, "manifest", at, problems);
   const Value* alias = stage.find("alias");
   if (is_text(alias, "runJob")) return;
   report(problems, Rule::missing_alias, alias == nullptr ? at : Trail(at, "alias"),

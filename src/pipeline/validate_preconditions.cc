@@ -6,38 +6,25 @@ namespace sailmaker::pipeline {
 
 namespace {
 
-constexpr Field kPrecondition[] = {
-    {"type", kText, Need::required, "expression stageStatus clusterSize noop"},
-    {"failPipeline", kBoolean | kNull | kSpel},
-    {"context", kMap | kNull | kSpel},
-};
-
-constexpr Field kExpression[] = {{"expression", kText | kBoolean, Need::required}};
-constexpr Field kStageStatus[] = {{"stageName", kText, Need::required}, {"stageStatus", kText, Need::required}};
-
-const FieldTable* context_fields(const Value& precondition) {
-  static const FieldTable expression(kExpression);
-  static const FieldTable stage_status(kStageStatus);
+const Shape* shape_of(const Value& precondition) {
   const Value* type = precondition.find("type");
-  if (type == nullptr || !type->is_string()) return nullptr;
-  if (type->as_string() == "expression") return &expression;
-  return type->as_string() == "stageStatus" ? &stage_status : nullptr;
+  return type != nullptr && type->is_string() ? find_precondition_shape(type->as_string()) : nullptr;
 }
-
-std::string describe(const Value&) { return "this precondition"; }
-std::string describe_context(const Value&) { return "this precondition's context"; }
 
 bool is_wrapped(std::string_view text) { return text.starts_with("${") && text.ends_with('}'); }
 
 void check_one(const Value& precondition, const Trail& at, Problems& problems) {
-  static const FieldTable of_all(kPrecondition);
-  check_fields(precondition, {of_all, Quoted::refused, describe}, at, problems);
-  const FieldTable* fields = context_fields(precondition);
-  if (fields == nullptr) return;
+  static const FieldTable of_all(precondition_fields());
+  check_fields(precondition, {of_all, "this precondition"}, at, problems);
+  check_unknown_fields(precondition, of_all, at, problems);
+  const Shape* shape = shape_of(precondition);
+  if (shape == nullptr || shape->fields.empty()) return;
   const Value* context = precondition.find("context");
   if (context != nullptr && context->is_map()) {
     const Trail context_at(at, "context");
-    check_fields(*context, {*fields, Quoted::refused, describe_context}, context_at, problems);
+    const FieldTable& fields = table_of(*shape);
+    check_fields(*context, {fields, "this precondition's context"}, context_at, problems);
+    check_unknown_fields(*context, fields, context_at, problems);
     check_bare_expression(*context, context_at, problems);
   } else if (context == nullptr) {
     report(problems, Rule::missing_field, at, "this precondition has no 'context'");

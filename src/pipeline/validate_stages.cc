@@ -28,10 +28,13 @@ class StageCheck {
     if (const Value* enabled = stage.find("stageEnabled")) {
       check_bare_expression(*enabled, Trail(at, "stageEnabled"), problems_);
     }
+    check_alias(stage, at);
+    check_common(stage, at, problems_);
     static const FieldTable of_all({}, stage_fields());
-    const FieldTable* fields = has_type ? find_stage_fields(type->as_string()) : nullptr;
-    check_fields(stage, {fields == nullptr ? of_all : *fields, Quoted::refused, describe}, at, problems_);
-    if (has_type) check_by_type(stage, type->as_string(), fields != nullptr, at);
+    const FieldTable* fields = has_type ? find_stage_table(type->as_string()) : nullptr;
+    check_fields(stage, {fields == nullptr ? of_all : *fields, {}, Quoted::refused, describe}, at, problems_);
+    if (fields != nullptr) check_unknown_fields(stage, *fields, at, problems_);
+    if (has_type) check_type(stage, type->as_string(), fields != nullptr, at);
   }
 
  private:
@@ -53,18 +56,20 @@ class StageCheck {
            name->is_null() ? "leave the key out, and Spinnaker shows the type" : "");
   }
 
-  void check_by_type(const Value& stage, std::string_view type, bool is_known, const Trail& at) {
-    if (type == "bakeManifest") return check_bake(stage, at, problems_);
-    if (type == "deployManifest") return check_deploy(stage, at, problems_);
-    if (type == "runJobManifest") return check_run_job(stage, at, problems_);
-    if (type == "checkPreconditions") return check_preconditions(stage, at, problems_);
+  void check_type(const Value& stage, std::string_view type, bool is_known, const Trail& at) {
+    if (is_known) return check_by_type(stage, type, at, problems_);
     // An alias names the implementation, so the type may be any word.
-    if (!is_known && stage.find("alias") == nullptr && !is_stage_type(type)) report_unknown(type, at);
+    if (stage.find("alias") == nullptr && !is_stage_type(type)) report_unknown(type, Trail(at, "type"));
+  }
+
+  void check_alias(const Value& stage, const Trail& at) {
+    const Value* alias = stage.find("alias");
+    if (alias == nullptr || !alias->is_string() || is_stage_type(alias->as_string())) return;
+    report_unknown(alias->as_string(), Trail(at, "alias"));
   }
 
   void report_unknown(std::string_view type, const Trail& at) {
-    report(problems_, Rule::unknown_stage_type, Trail(at, "type"),
-           fmt::format("Spinnaker has no stage type '{}'", type),
+    report(problems_, Rule::unknown_stage_type, at, fmt::format("Spinnaker has no stage type '{}'", type),
            ++unknown_ <= kMostHints ? did_you_mean(type, stage_types()) : std::string());
   }
 
@@ -73,6 +78,17 @@ class StageCheck {
 };
 
 }  // namespace
+
+void check_by_type(const Value& stage, std::string_view type, const Trail& at, Problems& problems) {
+  if (type == "bakeManifest") return check_bake(stage, at, problems);
+  if (type == "deployManifest") return check_deploy(stage, at, problems);
+  if (type == "runJobManifest") return check_run_job(stage, at, problems);
+  if (type == "checkPreconditions") return check_preconditions(stage, at, problems);
+  if (type == "kayentaCanary") return check_canary(stage, at, problems);
+  if (type == "patchManifest") check_patch(stage, at, problems);
+  const bool has_target = type.ends_with("Manifest") && find_stage_table(type)->find("criteria") != nullptr;
+  if (has_target) check_manifest_target(stage, type, at, problems);
+}
 
 void check_stages(const Value& pipeline, Problems& problems) {
   const Value* stages = pipeline.find("stages");

@@ -23,11 +23,17 @@ enum class Quoted : std::uint8_t { converted, refused };
 /// What the fields of a map are checked against.
 struct FieldCheck {
   const FieldTable& fields;
+  /// What messages call the map, "this moniker"; a list's item when it is empty.
+  std::string_view called;
   Quoted booleans = Quoted::refused;
-  /// Names the map in messages, "stage 'Deploy'"; called only when there is something to say.
+  /// Names the map in messages where one name does not fit all, "stage 'Deploy'"; called only when there is something
+  /// to say.
   std::string (*describe)(const Value& map) = nullptr;
 };
+/// The map's fields, and those of maps inside that the table knows.
 void check_fields(const Value& map, const FieldCheck& check, const Trail& at, Problems& problems);
+/// Fields of a map that the table does not hold and that look like a slip: for maps of which all fields are known.
+void check_unknown_fields(const Value& map, const FieldTable& fields, const Trail& at, Problems& problems);
 
 void check_head(const Value& pipeline, Problems& problems);         ///< names, ids, server-owned fields, parameters
 void check_stage_graph(const Value& pipeline, Problems& problems);  ///< refIds and what requires what
@@ -37,12 +43,26 @@ void check_expressions(const Value& pipeline, Problems& problems);  ///< what st
 void check_artifacts(const Value& pipeline, Problems& problems);    ///< expected artifacts and references to them
 
 /// The rules of single stage types that a table cannot say.
+void check_by_type(const Value& stage, std::string_view type, const Trail& at, Problems& problems);
 void check_bake(const Value& stage, const Trail& at, Problems& problems);
 void check_deploy(const Value& stage, const Trail& at, Problems& problems);
+void check_patch(const Value& stage, const Trail& at, Problems& problems);
 void check_run_job(const Value& stage, const Trail& at, Problems& problems);
 void check_preconditions(const Value& stage, const Trail& at, Problems& problems);
+void check_canary(const Value& stage, const Trail& at, Problems& problems);
+/// Which resource a Kubernetes stage of this type works on.
+void check_manifest_target(const Value& stage, std::string_view type, const Trail& at, Problems& problems);
+/// Whether the account of an inline `manifestArtifact` is known, and whether an id hides it.
+void check_manifest_artifact(const Value& stage, const Trail& at, Problems& problems);
+
+/// What all stages have in common and a table cannot say: windows, notifications, what happens after a failure.
+void check_common(const Value& stage, const Trail& at, Problems& problems);
+/// The `notifications` of a pipeline or a stage.
+void check_notifications(const Value& owner, const Trail& at, Problems& problems);
 /// The `expression` of `map`, which Orca wraps in ${} itself.
 void check_bare_expression(const Value& map, const Trail& at, Problems& problems);
+/// A text that Spinnaker compiles as a regular expression. Nothing is said of what holds an expression, or is no text.
+void check_regex(const Value* regex, std::string_view field, const Trail& at, Problems& problems);
 
 /// Sentence about a cron expression in Quartz form: why it never fires; empty when it does.
 std::string cron_problem(std::string_view expression);
