@@ -72,6 +72,11 @@ std::string to_text(const Error& error, Severity severity, Color color) {
   return out;
 }
 
+std::string to_text(const Finding& finding, Color color) {
+  std::string out = to_text(finding.error, finding.severity, color);
+  return finding.rule.empty() ? out : out + fmt::format("  rule: {}\n", finding.rule);
+}
+
 std::string to_line(const Error& error) {
   std::string out = error.source ? to_string(*error.source) + ": " + error.message : error.message;
   if (error.cause) out += ": " + to_line(*error.cause);

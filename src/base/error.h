@@ -72,6 +72,9 @@ enum class Color { no, yes };
 ///       hint: did you mean 'chart_version'?
 std::string to_text(const Error& error, Severity severity = Severity::error, Color color = Color::no);
 
+/// The same with the finding's rule, the name under which docs/rules.md explains it and a fleet can allow it.
+std::string to_text(const Finding& finding, Color color = Color::no);
+
 /// "file:line:column: message": the one-line form for logs and lists.
 std::string to_line(const Error& error);
 

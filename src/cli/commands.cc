@@ -117,7 +117,8 @@ const std::vector<Command> kCommands{
     {"explain",
      "show where a variable or a field of a pipeline comes from",
      "Without PATH, for each variable of one pipeline: its value, the layer, file and line that set it, and what it "
-     "hides. With PATH, for one field: the template lines that wrote it, through macros and includes, what these are "
+     "hides; and for each cron trigger its next three runs. With PATH, for one field: the template lines that wrote "
+     "it, through macros and includes, what these are "
      "made of, the variables they come to, and the layer that sets each; or that the linker or a default put it there.",
      {{"KEY", true, "the pipeline: product/service/stack/template"},
       {"PATH", false,

@@ -5,6 +5,7 @@
 #include "base/edit_distance.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/cron_runs.h"
 #include "cli/explain_part.h"
 #include "cli/explanation.h"
 #include "cli/output.h"
@@ -51,10 +52,17 @@ int run_explain(const Arguments& arguments) {
   if (entry == nullptr) return kError;
   if (arguments.operands.size() > 1) return explain_part(arguments, *session, *entry);
   const auto explanations = fleet::explain(session->fleet(), *entry);
-  if (arguments.value("output") == "text") return print_text(key, explanations), kDone;
+  // A pipeline with errors has no document, and says nothing of runs: `validate` speaks of errors.
+  const auto runs = cron_runs(session->generator().generate(*entry).pipeline, utc_now());
+  if (arguments.value("output") == "text") {
+    print_text(key, explanations);
+    print(cron_text(runs));
+    return kDone;
+  }
   List variables;
   for (const Explanation& each : explanations) variables.push_back(explanation_value(each));
-  const Value document = Map{{"key", key}, {"variables", std::move(variables)}};
+  Value document = Map{{"key", key}, {"variables", std::move(variables)}};
+  if (!runs.empty()) document.mutable_map().set("cron", cron_value(runs));
   print(arguments.value("output") == "yaml" ? yaml::write(document) : to_json(document, JsonStyle::indented) + "\n");
   return kDone;
 }

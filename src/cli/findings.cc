@@ -89,7 +89,7 @@ std::string findings_text(const std::vector<Finding>& findings, Color color, Det
   std::size_t warnings = 0;
   for (const FindingGroup& group : fold(findings, detail)) {
     ++(group.first->severity == Severity::error ? errors : warnings);
-    out += to_text(group.first->error, group.first->severity, color) + others(group) + '\n';
+    out += to_text(*group.first, color) + others(group) + '\n';
   }
   if (errors + warnings > 0) out += fmt::format("{}, {}\n", counted(errors, "error"), counted(warnings, "warning"));
   return out;

@@ -4,6 +4,7 @@
 
 #include "cli/progress.h"
 #include "cli/session.h"
+#include "generate/fleet_check.h"
 
 namespace sailmaker::cli {
 
@@ -19,12 +20,12 @@ Selection generate_selection(const Arguments& arguments, const Session& session,
     selection.pipelines[i] = std::move(made);
     progress.update(++done, entries.size());
   });
-  generate::NameCheck names;
+  generate::FleetCheck check;
   for (generate::Generated& made : selection.pipelines) {
     for (Finding& finding : made.findings) selection.findings.push_back(std::move(finding));
-    if (!made.name.empty()) names.add(made.key, made.application, made.name);
+    check.add(made);
   }
-  for (Finding& finding : names.findings()) selection.findings.push_back(std::move(finding));
+  for (Finding& finding : check.findings(session.generator())) selection.findings.push_back(std::move(finding));
   return selection;
 }
 

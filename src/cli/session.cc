@@ -29,6 +29,7 @@ std::unique_ptr<Session> Session::open(const Arguments& arguments, std::vector<F
   if (count(found, Severity::error) == 0) {
     session.reset(new Session(folder, std::move(loaded)));
     for (Finding& finding : session->generator().fleet_findings()) found.push_back(std::move(finding));
+    for (Finding& finding : session->generator().rule_findings()) found.push_back(std::move(finding));
     if (count(found, Severity::error) > 0) session.reset();
   }
   findings != nullptr ? void(*findings = std::move(found)) : say_findings(arguments, found);

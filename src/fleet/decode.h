@@ -25,6 +25,8 @@ void decode_guard_rails(const Section& root, std::vector<GuardRail>& rails);
 
 /// The `defaults` section of fleet.yaml, whose `root` is given: a map of the fields that pipelines get.
 Value decode_defaults(const Section& root);
+/// The `validate` section of fleet.yaml, whose `root` is given. Whether there are such rules is not looked at here.
+void decode_checks(const Section& root, Checks& checks);
 
 /// services/<product>/<name>.yaml. Needs the fleet's stacks, products and teams decoded first, and changes nothing in
 /// the fleet, so that services can be decoded side by side; the caller adds the service to `fleet.services`. What is

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "base/source.h"
+#include "fleet/glob.h"
 #include "fleet/guard_rail.h"
 #include "fleet/key.h"
+#include "fleet/selector.h"
 #include "value/places.h"
 #include "value/value.h"
 
@@ -110,6 +112,19 @@ struct PipelineTemplate {
 
 enum class UndefinedVariables { error, lenient };
 
+/// An exception from a rule of docs/rules.md.
+struct Allowed {
+  std::string rule;
+  Selector where;
+  Source source;
+};
+
+/// `validate:` in fleet.yaml.
+struct Checks {
+  std::vector<Glob> stage_types;  ///< of plugins, so that nobody calls them unknown
+  std::vector<Allowed> allowed;
+};
+
 /// Everything Sailmaker manages. A plain value; reading it from a folder or a database is the row above's work.
 struct Fleet {
   Vars vars;
@@ -123,7 +138,8 @@ struct Fleet {
   bool trim_blocks = false;  ///< Jinja's option for all templates (fleet.yaml: jinja: {trim_blocks: true})
   bool lstrip_blocks = false;
   Value defaults;  ///< a map of fields that each pipeline gets unless its template sets them; null for none
-  std::vector<GuardRail> guard_rails;    ///< in the order of fleet.yaml
+  std::vector<GuardRail> guard_rails;  ///< in the order of fleet.yaml
+  Checks checks;
   Value target;                          ///< the target section as written, `${ENV}` not filled in
   std::shared_ptr<const Origin> origin;  ///< fleet.yaml
 

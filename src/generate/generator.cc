@@ -5,6 +5,8 @@
 
 #include "base/parallel.h"
 #include "fleet/layers.h"
+#include "generate/exceptions.h"
+#include "generate/fleet_check.h"
 #include "generate/guard_rails.h"
 #include "generate/names.h"
 #include "generate/places.h"
@@ -14,6 +16,7 @@
 #include "pipeline/defaults.h"
 #include "pipeline/ids.h"
 #include "pipeline/link.h"
+#include "pipeline/rules.h"
 #include "pipeline/validate.h"
 #include "value/map.h"
 #include "yaml/parser.h"
@@ -64,6 +67,11 @@ std::string text_or_empty(const Value& document, std::string_view key) {
   return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
 }
 
+bool is_disabled(const Value& pipeline) {
+  const Value* disabled = pipeline.find("disabled");
+  return disabled != nullptr && disabled->is_boolean() && disabled->as_boolean();
+}
+
 }  // namespace
 
 bool Generated::has_errors() const {
@@ -81,6 +89,7 @@ struct Generator::Parts {
   explicit Parts(const fleet::Fleet& wanted)
       : fleet(wanted),
         layering(wanted),
+        exceptions(wanted),
         environment(options_of(wanted), loader_of(wanted)),
         entries(fleet::entries(wanted)),
         rails(wanted, options_of(wanted), entries) {
@@ -100,6 +109,7 @@ struct Generator::Parts {
 
   const fleet::Fleet& fleet;
   fleet::Layering layering;
+  Exceptions exceptions;
   jinja::Environment environment;
   std::vector<fleet::Entry> entries;
   GuardRails rails;
@@ -225,7 +235,16 @@ class Making {
         context_(std::move(context)),
         link_(std::move(link)) {}
 
-  void run(Generated& made) {
+  /// The problem at its place.
+  Finding place(const pipeline::Problem& problem) const {
+    const Traced traced = trace();
+    const auto document = parse(traced);
+    Finding finding{problem.severity, Error(problem.message).with_hint(std::string(problem.hint)), {}, problem.rule};
+    if (document) finding = in_template(traced, *document, problem);
+    return adorned(std::move(finding));
+  }
+
+  void run(Generated& made, const Exceptions& exceptions) {
     auto text = template_.render(context_);
     if (!text) return report_failed(made, std::move(text).error());
     auto document = yaml::parse(*text, rendered_name());
@@ -233,13 +252,16 @@ class Making {
     if (!document->root.is_map()) return report_no_map(made);
     Value pipeline = std::move(document->root);
     pipeline::add_defaults(pipeline, fleet_.defaults);
-    const pipeline::Problems problems = check(pipeline);
+    pipeline::Problems problems = check(pipeline);
+    exceptions.apply(problems, key_, pipeline);
     const std::vector<RailReport> rails = rails_.check(key_, context_, pipeline);
     if (!document->surprises.empty() || !problems.empty() || !rails.empty()) report_problems(made, problems, rails);
     if (made.has_errors()) return;
     made.id = text_or_empty(pipeline, "id");
     made.application = text_or_empty(pipeline, "application");
     made.name = text_or_empty(pipeline, "name");
+    made.disabled = is_disabled(pipeline);
+    made.references = references_of(pipeline);
     made.pipeline = std::move(pipeline);
   }
 
@@ -250,23 +272,23 @@ class Making {
     pipeline::Problems problems;
     const Value* id = pipeline.find("id");
     if (id != nullptr && !identical(*id, Value(pipeline::pipeline_id(link_.key)))) {
-      problems.push_back({Severity::error,
-                          {std::string("id")},
-                          Places::Part::value,
-                          "a pipeline's id is made from its key and cannot be chosen",
-                          "leave `id` out; a pipeline that is stored under the same name keeps its stored id",
-                          "chosen-id"});
+      const pipeline::Trail root;
+      pipeline::report(problems, pipeline::Rule::chosen_id, pipeline::Trail(root, "id"),
+                       "a pipeline's id is made from its key and cannot be chosen",
+                       "leave `id` out; a pipeline that is stored under the same name keeps its stored id");
     }
     for (auto& problem : pipeline::link(pipeline, link_)) problems.push_back(std::move(problem));
     for (auto& problem : pipeline::validate(pipeline)) problems.push_back(std::move(problem));
     return problems;
   }
 
-  void report(Generated& made, Finding finding) const {
+  Finding adorned(Finding finding) const {
     name_as_in_fleet(fleet_, finding.error);
     finding.error.key = link_.key;
-    made.findings.push_back(std::move(finding));
+    return finding;
   }
+
+  void report(Generated& made, Finding finding) const { made.findings.push_back(adorned(std::move(finding))); }
 
   // The same text again, this time with its origins.
   Traced trace() const {
@@ -364,12 +386,30 @@ Generated Generator::generate(const fleet::Entry& entry) const {
       const NameGuard guard(made.key);
       Making(parts_->fleet, entry.key, parts_->rails, **compiled, std::move(context),
              parts_->link_context(entry, made.key))
-          .run(made);
+          .run(made, parts_->exceptions);
     }
   } catch (const TooDeep&) {
     fail(Error("the pipeline is nested deeper than " + std::to_string(kDeepestValue) + " levels"));
   }
   return made;
+}
+
+std::vector<Finding> Generator::rule_findings() const { return parts_->exceptions.findings(); }
+
+bool Generator::allows(std::string_view rule, const std::string& key) const {
+  const auto entry = parts_->by_key.find(key);
+  return entry != parts_->by_key.end() && parts_->exceptions.allows(rule, entry->second->key);
+}
+
+Finding Generator::place(const std::string& key, const pipeline::Problem& problem) const {
+  const fleet::Entry& entry = *parts_->by_key.at(key);
+  std::vector<Finding> ignored;
+  Value context = parts_->context(entry, ignored);
+  const auto compiled = parts_->compiled(entry);
+  const NameGuard guard(key);
+  return Making(parts_->fleet, entry.key, parts_->rails, **compiled, std::move(context),
+                parts_->link_context(entry, key))
+      .place(problem);
 }
 
 Result<std::string> Generator::render_text(const fleet::Entry& entry) const {

@@ -11,11 +11,20 @@
 #include "base/result.h"
 #include "fleet/model.h"
 #include "fleet/selector.h"
+#include "pipeline/problem.h"
+#include "value/path.h"
 #include "value/value.h"
 
 namespace sailmaker::generate {
 
 struct Traced;
+/// A pipeline that another one starts, or that starts it.
+struct Reference {
+  enum class Kind { starts, started_by };
+  Kind kind;
+  Path path;  ///< of the id in the document
+  std::string id;
+};
 
 /// One pipeline as the fleet wants it.
 struct Generated {
@@ -24,6 +33,8 @@ struct Generated {
   std::string id;   ///< of `pipeline`; made from the key unless the template sets one
   std::string application;
   std::string name;
+  bool disabled = false;
+  std::vector<Reference> references;
   std::vector<Finding> findings;  ///< each with key and place
 
   bool has_errors() const;
@@ -46,6 +57,13 @@ class Generator {
   /// by the pipelines that need them.
   std::vector<Finding> fleet_findings() const;
 
+  /// What is wrong with the exceptions that the fleet makes from rules.
+  std::vector<Finding> rule_findings() const;
+  /// Whether the fleet lets this pipeline break the rule.
+  bool allows(std::string_view rule, const std::string& key) const;
+  /// A problem of one of the fleet's pipelines as a finding at its place in the templates. Renders the pipeline.
+  Finding place(const std::string& key, const pipeline::Problem& problem) const;
+
   Generated generate(const fleet::Entry& entry) const;
 
   /// The YAML text that the template makes for the entry, before it is read.
@@ -60,25 +78,6 @@ class Generator {
  private:
   struct Parts;
   std::unique_ptr<Parts> parts_;
-};
-
-/// What tells a pipeline from all others in Front50: its name in its application, whatever the case of either.
-std::string name_identity(std::string_view application, std::string_view name);
-
-/// Finds pipelines that claim the same name in one application (case does not count: Front50 refuses them).
-class NameCheck {
- public:
-  void add(std::string key, const std::string& application, const std::string& name);
-  /// An error for each clash, naming both keys.
-  std::vector<Finding> findings() const;
-
- private:
-  struct Claim {
-    std::string identity;  ///< what must be unique
-    std::string key;
-    std::string message;
-  };
-  std::vector<Claim> claims_;
 };
 
 }  // namespace sailmaker::generate

@@ -71,11 +71,11 @@ void check_after_failure(const Value& stage, const Trail& at, Problems& problems
 void check_notification(const Value& notification, const Trail& at, Problems& problems) {
   static const FieldTable of_all(notification_fields());
   check_fields(notification, {of_all, "this notification"}, at, problems);
-  check_unknown_fields(notification, of_all, at, problems);
   const Value* type = notification.find("type");
   if (type == nullptr || !type->is_string() || type->as_string().empty()) return;
   const Shape* shape = find_notification_shape(type->as_string());
-  if (shape != nullptr) return check_fields(notification, {table_of(*shape), "this notification"}, at, problems);
+  if (shape != nullptr)
+    return check_fields(notification, {table_of(*shape), "this notification", Unknown::ignored}, at, problems);
   report(problems, Rule::unknown_notification_type, Trail(at, "type"),
          fmt::format("Spinnaker has no notification type '{}'", type->as_string()),
          did_you_mean(type->as_string(), notification_types()));

@@ -62,7 +62,10 @@ class FieldChecker {
     for (const Map::Entry& entry : map.as_map()) {
       if (!entry.key.is_string()) continue;
       const FieldTable::Row* row = check_.fields.find(entry.key.as_string());
-      if (row == nullptr) continue;
+      if (row == nullptr) {
+        if (check_.unknown == Unknown::near_misses) check_unknown(map, entry.key.as_string());
+        continue;
+      }
       required += row->field->need == Need::required ? 1 : 0;
       check_value(*row, entry.value);
     }
@@ -80,17 +83,21 @@ class FieldChecker {
   }
 
   void check_inside(const FieldTable::Row& row, const Value& value) {
-    const FieldCheck inside{*row.inside, row.field->inside->type, check_.booleans};
+    const FieldCheck inside{*row.inside, row.field->inside->type, Unknown::near_misses, check_.booleans};
     const Trail at(at_, row.field->name);
-    if (value.is_map()) check_one_inside(value, inside, at);
+    if (value.is_map()) FieldChecker(inside, at, problems_).check_map(value);
     for (std::size_t i = 0; value.is_list() && i < value.as_list().size(); ++i) {
-      if (value.as_list()[i].is_map()) check_one_inside(value.as_list()[i], inside, Trail(at, i));
+      const Trail item(at, i);
+      if (value.as_list()[i].is_map()) FieldChecker(inside, item, problems_).check_map(value.as_list()[i]);
     }
   }
 
-  void check_one_inside(const Value& map, const FieldCheck& inside, const Trail& at) {
-    FieldChecker(inside, at, problems_).check_map(map);
-    check_unknown_fields(map, inside.fields, at, problems_);
+  void check_unknown(const Value& map, std::string_view name) {
+    const std::string_view meant = check_.fields.near_miss(name);
+    // Both are there: the second is somebody's own.
+    if (meant.empty() || map.find(meant) != nullptr) return;
+    report(problems_, Rule::unknown_field, Trail(at_, name), fmt::format("there is no field '{}' here", name),
+           fmt::format("did you mean '{}'?", meant), Places::Part::key);
   }
 
   void check_allowed(const Field& field, const Value& value) {
@@ -176,18 +183,6 @@ class FieldChecker {
 
 void check_fields(const Value& map, const FieldCheck& check, const Trail& at, Problems& problems) {
   FieldChecker(check, at, problems).check_map(map);
-}
-
-void check_unknown_fields(const Value& map, const FieldTable& fields, const Trail& at, Problems& problems) {
-  for (const Map::Entry& entry : map.as_map()) {
-    if (!entry.key.is_string() || fields.find(entry.key.as_string()) != nullptr) continue;
-    const std::string_view name = entry.key.as_string();
-    const std::string_view meant = fields.near_miss(name);
-    // Both are there: the second is somebody's own.
-    if (meant.empty() || map.find(meant) != nullptr) continue;
-    report(problems, Rule::unknown_field, Trail(at, name), fmt::format("there is no field '{}' here", name),
-           fmt::format("did you mean '{}'?", meant), Places::Part::key);
-  }
 }
 
 }  // namespace sailmaker::pipeline

@@ -72,7 +72,7 @@ class GraphCheck {
     if (requisites == nullptr || requisites->is_null()) return true;
     static constexpr Field kRequisites[] = {Field("requisiteStageRefIds", kTexts | kNull, "")};
     static const FieldTable fields(kRequisites);
-    if (!accepts(kTexts, *requisites)) check_fields(stages_[stage], {fields, {}}, at, problems_);
+    if (!accepts(kTexts, *requisites)) check_fields(stages_[stage], {fields, {}, Unknown::ignored}, at, problems_);
     if (!requisites->is_list()) return false;
     const Trail field(at, "requisiteStageRefIds");
     const List& list = requisites->as_list();

@@ -115,12 +115,11 @@ void check_parameters(const Value& pipeline, Problems& problems) {
   }
   names.finish();
   const FieldTable& table = table_of(parameter_shape());
-  const FieldCheck fields{table, parameter_shape().type, Quoted::refused};
+  const FieldCheck fields{table, parameter_shape().type};
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (!items[i].is_map()) continue;
     const Trail at(list, i);
     check_fields(items[i], fields, at, problems);
-    check_unknown_fields(items[i], table, at, problems);
     const Value* name = name_of(items[i]);
     const std::size_t first = name != nullptr && name->is_string() ? names.find(name->as_string()) : i;
     if (first == i) continue;
@@ -134,8 +133,7 @@ void check_parameters(const Value& pipeline, Problems& problems) {
 
 void check_head(const Value& pipeline, Problems& problems) {
   static const FieldTable fields(pipeline_fields());
-  check_fields(pipeline, {fields, "this pipeline", Quoted::converted}, Trail(), problems);
-  check_unknown_fields(pipeline, fields, Trail(), problems);
+  check_fields(pipeline, {fields, "this pipeline", Unknown::near_misses, Quoted::converted}, Trail(), problems);
   check_name(pipeline, problems);
   check_application(pipeline, problems);
   check_id(pipeline, problems);

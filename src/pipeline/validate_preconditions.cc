@@ -16,7 +16,6 @@ bool is_wrapped(std::string_view text) { return text.starts_with("${") && text.e
 void check_one(const Value& precondition, const Trail& at, Problems& problems) {
   static const FieldTable of_all(precondition_fields());
   check_fields(precondition, {of_all, "this precondition"}, at, problems);
-  check_unknown_fields(precondition, of_all, at, problems);
   const Shape* shape = shape_of(precondition);
   if (shape == nullptr || shape->fields.empty()) return;
   const Value* context = precondition.find("context");
@@ -24,7 +23,6 @@ void check_one(const Value& precondition, const Trail& at, Problems& problems) {
     const Trail context_at(at, "context");
     const FieldTable& fields = table_of(*shape);
     check_fields(*context, {fields, "this precondition's context"}, context_at, problems);
-    check_unknown_fields(*context, fields, context_at, problems);
     check_bare_expression(*context, context_at, problems);
   } else if (context == nullptr) {
     report(problems, Rule::missing_field, at, "this precondition has no 'context'");

@@ -32,8 +32,8 @@ class StageCheck {
     check_common(stage, at, problems_);
     static const FieldTable of_all({}, stage_fields());
     const FieldTable* fields = has_type ? find_stage_table(type->as_string()) : nullptr;
-    check_fields(stage, {fields == nullptr ? of_all : *fields, {}, Quoted::refused, describe}, at, problems_);
-    if (fields != nullptr) check_unknown_fields(stage, *fields, at, problems_);
+    const Unknown unknown = fields == nullptr ? Unknown::ignored : Unknown::near_misses;
+    check_fields(stage, {fields == nullptr ? of_all : *fields, {}, unknown, Quoted::refused, describe}, at, problems_);
     if (has_type) check_type(stage, type->as_string(), fields != nullptr, at);
   }
 

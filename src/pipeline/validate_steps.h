@@ -20,11 +20,14 @@ bool check_json(const Value& document, Problems& problems);
 /// How a place reads "true" in quotes: Front50 and Echo convert it, Orca does not.
 enum class Quoted : std::uint8_t { converted, refused };
 
+/// What is said of fields that no table holds: plugins add some, so only of what looks like a slip.
+enum class Unknown : std::uint8_t { ignored, near_misses };
+
 /// What the fields of a map are checked against.
 struct FieldCheck {
   const FieldTable& fields;
-  /// What messages call the map, "this moniker"; a list's item when it is empty.
-  std::string_view called;
+  std::string_view called;  ///< what messages call the map, "this moniker"
+  Unknown unknown = Unknown::near_misses;
   Quoted booleans = Quoted::refused;
   /// Names the map in messages where one name does not fit all, "stage 'Deploy'"; called only when there is something
   /// to say.
@@ -32,8 +35,6 @@ struct FieldCheck {
 };
 /// The map's fields, and those of maps inside that the table knows.
 void check_fields(const Value& map, const FieldCheck& check, const Trail& at, Problems& problems);
-/// Fields of a map that the table does not hold and that look like a slip: for maps of which all fields are known.
-void check_unknown_fields(const Value& map, const FieldTable& fields, const Trail& at, Problems& problems);
 
 void check_head(const Value& pipeline, Problems& problems);         ///< names, ids, server-owned fields, parameters
 void check_stage_graph(const Value& pipeline, Problems& problems);  ///< refIds and what requires what
@@ -63,8 +64,5 @@ void check_notifications(const Value& owner, const Trail& at, Problems& problems
 void check_bare_expression(const Value& map, const Trail& at, Problems& problems);
 /// A text that Spinnaker compiles as a regular expression. Nothing is said of what holds an expression, or is no text.
 void check_regex(const Value* regex, std::string_view field, const Trail& at, Problems& problems);
-
-/// Sentence about a cron expression in Quartz form: why it never fires; empty when it does.
-std::string cron_problem(std::string_view expression);
 
 }  // namespace sailmaker::pipeline

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "base/edit_distance.h"
+#include "pipeline/cron.h"
 #include "pipeline/name_index.h"
 #include "pipeline/validate_steps.h"
 #include "value/map.h"
@@ -27,6 +28,18 @@ void check_enabled(const Value& trigger, const Trail& at, Problems& problems) {
   if (trigger.find("enabled") != nullptr) return;
   report(problems, Rule::trigger_off, at, "this trigger has no 'enabled', so it is switched off",
          "write enabled: true, or enabled: false to say that you mean it");
+}
+
+// No pipeline of this program is older, so what ended before never fires again. The clock is not asked: the same fleet
+// is right or wrong on any day.
+constexpr WallTime kLongAgo{2025, 1, 1};
+
+// Why the expression never fires; empty when it does.
+std::string cron_problem(std::string_view expression) {
+  const auto cron = Cron::parse(expression);
+  if (!cron) return cron.error().message;
+  if (cron->next(kLongAgo)) return {};
+  return fmt::format("'{}' never fires: there is no such day to come", expression);
 }
 
 void check_cron(const Value& trigger, const Trail& at, Problems& problems) {
@@ -57,9 +70,9 @@ void check_trigger(const Value& trigger, const Trail& at, Problems& problems) {
   check_enabled(trigger, at, problems);
   static const FieldTable of_all({}, trigger_fields(), echo_fields());
   const FieldTable* fields = type != nullptr && type->is_string() ? find_trigger_table(type->as_string()) : nullptr;
-  check_fields(trigger, {fields == nullptr ? of_all : *fields, {}, Quoted::converted, describe}, at, problems);
+  const Unknown unknown = fields == nullptr ? Unknown::ignored : Unknown::near_misses;
+  check_fields(trigger, {fields == nullptr ? of_all : *fields, {}, unknown, Quoted::converted, describe}, at, problems);
   if (fields == nullptr) return;
-  check_unknown_fields(trigger, *fields, at, problems);
   check_regexes(trigger, at, problems);
   if (type->as_string() == "cron") check_cron(trigger, at, problems);
 }

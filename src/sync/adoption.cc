@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "base/parallel.h"
+#include "generate/fleet_check.h"
 #include "pipeline/ids.h"
 #include "pipeline/mark.h"
 #include "value/json.h"

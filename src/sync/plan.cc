@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "base/parallel.h"
+#include "generate/fleet_check.h"
 #include "pipeline/identity.h"
 #include "pipeline/ids.h"
 #include "pipeline/link.h"
@@ -23,8 +24,7 @@ namespace {
 // over 100,000 unchanged pipelines stays small.
 struct Draft {
   std::vector<Finding> findings;
-  std::string application;
-  std::string name;
+  generate::Generated made;  // without its document; with the id that the key makes
   std::optional<Change> change;
   bool unchanged = false;
 };
@@ -51,7 +51,7 @@ class Planner {
     });
     if (is_stopped()) return Error("planning was stopped");
     if (failure_) return std::move(*failure_);
-    return collect(entries, drafts);
+    return collect(drafts);
   }
 
  private:
@@ -71,13 +71,14 @@ class Planner {
     generate::Generated made = generator_.generate(entry);
     draft.findings = std::move(made.findings);
     if (made.pipeline.is_null()) return draft;
-    draft.application = made.application;
-    draft.name = made.name;
-    Value& desired = made.pipeline;
+    Value desired = std::move(made.pipeline);
+    made.pipeline = Value();
+    draft.made = made;
     if (!inventory_.adopted.empty()) pipeline::replace_ids(desired, inventory_.adopted);
     const auto adopted = inventory_.adopted.find(made.id);
     if (adopted != inventory_.adopted.end()) made.id = adopted->second;
     pipeline::set_mark(desired, {made.key, pipeline::digest_of(desired)});
+    made.pipeline = std::move(desired);
     compare(entry, made, draft);
     return draft;
   }
@@ -140,7 +141,7 @@ class Planner {
     return stack != nullptr && stack->is_protected;
   }
 
-  Planned collect(const std::vector<fleet::Entry>& entries, std::vector<Draft>& drafts) {
+  Planned collect(std::vector<Draft>& drafts) {
     Planned planned;
     Plan& plan = planned.plan;
     plan.target = target_.describe();
@@ -148,15 +149,14 @@ class Planner {
     plan.made_at = now_ms();
     plan.stored = inventory_.ids.size();
     for (Finding& finding : inventory_.findings) planned.findings.push_back(std::move(finding));
-    generate::NameCheck names;
-    for (std::size_t i = 0; i < drafts.size(); ++i) {
-      Draft& draft = drafts[i];
+    generate::FleetCheck check;
+    for (Draft& draft : drafts) {
       for (Finding& finding : draft.findings) planned.findings.push_back(std::move(finding));
       if (draft.unchanged) ++plan.unchanged;
       if (draft.change) plan.changes.push_back(std::move(*draft.change));
-      if (!draft.name.empty()) names.add(to_string(entries[i].key), draft.application, draft.name);
+      check.add(draft.made);
     }
-    for (Finding& finding : names.findings()) planned.findings.push_back(std::move(finding));
+    for (Finding& finding : check.findings(generator_)) planned.findings.push_back(std::move(finding));
     add_removals(planned);
     return planned;
   }

@@ -60,6 +60,19 @@ TEST(Decode, OptionsOfTheFleet) {
   EXPECT_TRUE(made.fleet().lstrip_blocks);
 }
 
+TEST(Decode, ExceptionsFromRules) {
+  const MadeFleet made(
+      "validate:\n  allow_stage_types: [approve, \"acme*\"]\n  allow: {trigger-off: [\"*/*/dev\", azar]}\n");
+  EXPECT_EQ(made.said(), "");
+  const Checks& checks = made.fleet().checks;
+  ASSERT_EQ(checks.stage_types.size(), 2U);
+  EXPECT_TRUE(checks.stage_types[1].matches("acmeDeploy"));
+  ASSERT_EQ(checks.allowed.size(), 2U);
+  EXPECT_EQ(checks.allowed[0].rule, "trigger-off");
+  EXPECT_EQ(checks.allowed[0].where.text(), "*/*/dev");
+  EXPECT_EQ(checks.allowed[0].source.line, 3);
+}
+
 TEST(Decode, AnEmptyTextIsAnEmptyFleet) {
   MadeFleet made("");
   EXPECT_EQ(made.check().said(), "");

@@ -7,9 +7,7 @@
 
 namespace sailmaker {
 
-namespace {
-
-constexpr std::string_view kFleet = R"(vars: {version: 1.0.0}
+const std::string_view kFleetText = R"(vars: {version: 1.0.0}
 stacks:
   dev: {}
   prod: {protected: true}
@@ -17,6 +15,8 @@ products: {azar: {}}
 teams: {devops: {}}
 target: {type: directory, path: ./front50}
 )";
+
+namespace {
 
 constexpr std::string_view kService = R"(team: devops
 namespace: api
@@ -32,7 +32,7 @@ FleetFolder::FleetFolder(const Files& templates) {
   static std::atomic<int> count{0};
   folder_ = std::filesystem::temp_directory_path() /
             ("sailmaker-fleet-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
-  write("fleet.yaml", kFleet);
+  write("fleet.yaml", kFleetText);
   write("services/azar/api.yaml", kService);
   for (const auto& [path, text] : templates) write("templates/" + path, text);
 }

@@ -10,6 +10,9 @@
 
 namespace sailmaker {
 
+/// The fleet.yaml of a FleetFolder.
+extern const std::string_view kFleetText;
+
 /// A fleet in a folder of its own, which goes with this object.
 class FleetFolder {
  public:

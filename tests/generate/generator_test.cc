@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "generate/fleet_check.h"
 #include "pipeline/ids.h"
 #include "tests/generate/fleet_folder.h"
 #include "value/json.h"
@@ -172,13 +173,65 @@ TEST(Siblings, NamesThatNeedEachOtherAreACircle) {
       << texts(made.findings);
 }
 
-TEST(NameCheck, FindsNamesThatDifferInCaseOnly) {
-  NameCheck check;
-  check.add("a/b/dev/x", "app", "Deploy");
-  check.add("a/b/qa/x", "App", "deploy");
-  check.add("a/c/qa/x", "other", "deploy");
-  ASSERT_EQ(check.findings().size(), 1U);
-  EXPECT_NE(check.findings()[0].error.message.find("a/b/dev/x and a/b/qa/x"), std::string::npos);
+std::string check_all(const fleet::Fleet& fleet) {
+  const Generator generator(fleet);
+  FleetCheck check;
+  for (const fleet::Entry& entry : generator.entries()) check.add(generator.generate(entry));
+  return texts(generator.rule_findings()) + texts(check.findings(generator));
+}
+
+TEST(FleetCheck, FindsNamesThatDifferInCaseOnlyWithBothPlaces) {
+  const FleetFolder folder({{"deploy.yaml.j2", small_pipeline("api-{{ stack }}")},
+                            {"check.yaml.j2", small_pipeline("API-{{ 'dev' if stack == 'dev' else 'prod-check' }}")}});
+  const std::string said = check_all(folder.read());
+  EXPECT_EQ(
+      said,
+      "error: two pipelines are called 'api-dev' in the application 'api': azar/api/dev/check and "
+      "azar/api/dev/deploy\n"
+      "  --> templates/deploy.yaml.j2:2:8\n"
+      "   |\n"
+      " 2 | name: \"api-{{ stack }}\"\n"
+      "   |        ^^^^\n"
+      "  rendered as azar/api/dev/deploy.yaml:2:7\n"
+      "  the other one is called so at templates/check.yaml.j2:2:8\n"
+      "  pipeline: azar/api/dev/deploy\n"
+      "  hint: Spinnaker tells pipelines of one application apart by name, whatever the case; put the stack or the "
+      "template into `name`\n");
+}
+
+TEST(FleetCheck, FollowsStagesAndTriggersFromPipelineToPipeline) {
+  const std::string stage = "  - {refId: a, type: pipeline, requisiteStageRefIds: [], pipeline: check}\n";
+  const std::string trigger =
+      "triggers:\n  - {type: pipeline, enabled: ENABLED, pipeline: deploy, status: [successful]}\n";
+  // check waits for the end of deploy, and deploy starts check: no circle, check is merely started twice.
+  const std::string on = std::string(trigger).replace(trigger.find("ENABLED"), 7, "true");
+  const FleetFolder twice({{"deploy.yaml.j2", small_pipeline("d-{{ stack }}", stage)},
+                           {"check.yaml.j2", small_pipeline("c-{{ stack }}", on)}});
+  EXPECT_EQ(check_all(twice.read()), "");
+  // Each waits for the other's end.
+  std::string back = on;
+  back.replace(back.find("pipeline: deploy"), 16, "pipeline: check");
+  const FleetFolder circle({{"deploy.yaml.j2", small_pipeline("d-{{ stack }}", back)},
+                            {"check.yaml.j2", small_pipeline("c-{{ stack }}", on)}});
+  EXPECT_NE(check_all(circle.read()).find("azar/api/dev/deploy -> azar/api/dev/check -> azar/api/dev/deploy"),
+            std::string::npos)
+      << check_all(circle.read());
+  // A trigger that is off starts nothing.
+  std::string off = back;
+  off.replace(off.find("true"), 4, "false");
+  circle.write("templates/deploy.yaml.j2", small_pipeline("d-{{ stack }}", off));
+  EXPECT_EQ(check_all(circle.read()), "");
+}
+
+TEST(Exceptions, AreOfRulesThatExistAndKnowExceptions) {
+  const FleetFolder folder(
+      {{"deploy.yaml.j2", small_pipeline("d-{{ stack }}")}, {"check.yaml.j2", small_pipeline("c-{{ stack }}")}});
+  folder.write("fleet.yaml", std::string(kFleetText) + "validate: {allow: {triger-off: [azar], not-json: [azar]}}\n");
+  const std::string said = check_all(folder.read());
+  EXPECT_NE(said.find("there is no rule 'triger-off'"), std::string::npos) << said;
+  EXPECT_NE(said.find("did you mean 'trigger-off'?"), std::string::npos) << said;
+  EXPECT_NE(said.find("the rule 'not-json' knows no exceptions"), std::string::npos) << said;
+  EXPECT_NE(said.find("fleet.yaml:7:20"), std::string::npos) << said;
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ FleetFolder::Files files_of(const std::string& text) {
 
 std::string say(const std::vector<Finding>& findings) {
   std::string out;
-  for (const Finding& finding : findings) out += to_text(finding.error, finding.severity);
+  for (const Finding& finding : findings) out += to_text(finding);
   return out;
 }
 
@@ -93,8 +93,7 @@ std::string section_of(const RuleEntry& rule) {
 std::string page() {
   std::vector<const RuleEntry*> sorted;
   for (const RuleEntry& rule : pipeline::rules()) sorted.push_back(&rule);
-  std::sort(sorted.begin(), sorted.end(),
-            [](const RuleEntry* a, const RuleEntry* b) { return a->name < b->name; });
+  std::sort(sorted.begin(), sorted.end(), [](const RuleEntry* a, const RuleEntry* b) { return a->name < b->name; });
   std::string out(kMark);
   for (const RuleEntry* rule : sorted) out += section_of(*rule);
   return out;
@@ -114,7 +113,9 @@ TEST(RuleCases, BadOnesBreakTheirRuleAndGoodOnesNone) {
       EXPECT_TRUE(is_bad || each.title.starts_with("good")) << rule.name << ": " << each.title;
       const bool says = each.expected.find("rule: " + std::string(rule.name) + '\n') != std::string::npos;
       EXPECT_EQ(says, is_bad) << rule.name << ": " << each.title;
-      if (!is_bad) EXPECT_EQ(each.expected, "") << rule.name << ": " << each.title;
+      if (!is_bad) {
+        EXPECT_EQ(each.expected, "") << rule.name << ": " << each.title;
+      }
     }
     EXPECT_TRUE(good > 0 && bad > 0) << rule.name;
   }
