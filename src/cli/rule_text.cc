@@ -16,13 +16,10 @@ struct Row {
 
 // Rules of the steps around pipeline::validate(), which keeps its own in pipeline::rules().
 constexpr Row kRows[] = {
-    {"chosen-id", "a pipeline's id is made from its key, so that references to it always fit"},
     {"duplicate-id", "of two pipelines with one id the one that is saved last replaces the other"},
-    {"duplicate-name", "Front50 refuses a second pipeline of the same name in an application, whatever the case"},
     {"fleet-file", "a file of the fleet cannot be read or says what no fleet can mean"},
     {"json-syntax", "the file is not JSON"},
     {"no-pipeline", "a file that was named for checking holds no pipeline"},
-    {"pipeline-cycle", "pipelines that start each other run for ever; nothing in Spinnaker ends that"},
     {"template-comment", "`{#` right after a `$` begins a Jinja comment, and what was meant for Spinnaker is lost"},
     {"template-error", "the template asks for something that cannot be done"},
     {"template-limit", "the template needs more than its limits allow"},

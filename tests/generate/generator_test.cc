@@ -115,7 +115,7 @@ notifications:
 }
 
 TEST(Generator, WarnsWhereAScalarIsNotWhatItSays) {
-  const Generated made = generate_deploy(small_pipeline("n", "description: {{ 1.10 }}0\n"));
+  const Generated made = generate_deploy(small_pipeline("n", "ourOwn: {{ 1.10 }}0\n"));
   ASSERT_EQ(made.findings.size(), 1U) << texts(made.findings);
   EXPECT_EQ(made.findings[0].severity, Severity::warning);
   EXPECT_EQ(made.findings[0].error.source->line, 5);
@@ -188,12 +188,12 @@ TEST(FleetCheck, FindsNamesThatDifferInCaseOnlyWithBothPlaces) {
       said,
       "error: two pipelines are called 'api-dev' in the application 'api': azar/api/dev/check and "
       "azar/api/dev/deploy\n"
-      "  --> templates/deploy.yaml.j2:2:8\n"
-      "   |\n"
-      " 2 | name: \"api-{{ stack }}\"\n"
-      "   |        ^^^^\n"
+      " --> templates/deploy.yaml.j2:2:7\n"
+      "  |\n"
+      "2 | name: \"api-{{ stack }}\"\n"
+      "  |       ^^^^^\n"
       "  rendered as azar/api/dev/deploy.yaml:2:7\n"
-      "  the other one is called so at templates/check.yaml.j2:2:8\n"
+      "  the other one is called so at templates/check.yaml.j2:2:7\n"
       "  pipeline: azar/api/dev/deploy\n"
       "  hint: Spinnaker tells pipelines of one application apart by name, whatever the case; put the stack or the "
       "template into `name`\n");
@@ -231,7 +231,7 @@ TEST(Exceptions, AreOfRulesThatExistAndKnowExceptions) {
   EXPECT_NE(said.find("there is no rule 'triger-off'"), std::string::npos) << said;
   EXPECT_NE(said.find("did you mean 'trigger-off'?"), std::string::npos) << said;
   EXPECT_NE(said.find("the rule 'not-json' knows no exceptions"), std::string::npos) << said;
-  EXPECT_NE(said.find("fleet.yaml:7:20"), std::string::npos) << said;
+  EXPECT_NE(said.find("fleet.yaml:8:20"), std::string::npos) << said;
 }
 
 }  // namespace
