@@ -14,15 +14,29 @@ const Value* Arguments::keyword(std::string_view name) const {
   return nullptr;
 }
 
+namespace {
+
+// Python's own functions take an undefined for a value of a wrong type; the message says what it should have been.
+std::string why_undefined(const Value& value) {
+  return is_undefined(value) ? ": " + as<Undefined>(value).what() : std::string();
+}
+
+}  // namespace
+
 std::int64_t Arguments::integer(std::size_t i, std::int64_t otherwise) const {
   if (!has(i)) return otherwise;
   std::int64_t number = 0;
-  if (is_undefined((*this)[i]) && as<Undefined>((*this)[i]).kind == UndefinedKind::plain) check_use((*this)[i]);
-  if ((*this)[i].is_big_integer()) fail(type::kOverflow, "Python int too large to convert to C ssize_t");
-  if (!to_integer((*this)[i], number)) {
-    type_error("'" + type_name_of((*this)[i]) + "' object cannot be interpreted as an integer");
+  const Value& value = (*this)[i];
+  if (value.is_big_integer()) fail(type::kOverflow, "Python int too large to convert to C ssize_t");
+  if (!to_integer(value, number)) {
+    type_error("'" + type_name_of(value) + "' object cannot be interpreted as an integer" + why_undefined(value));
   }
   return number;
+}
+
+std::int64_t Arguments::used_integer(std::size_t i, std::int64_t otherwise) const {
+  check_use((*this)[i]);
+  return integer(i, otherwise);
 }
 
 bool Arguments::truth(std::size_t i, bool otherwise) const {
@@ -41,8 +55,7 @@ bool Arguments::truth(std::size_t i, bool otherwise) const {
 std::string Arguments::text(std::size_t i, std::string_view otherwise) const {
   if (!has(i)) return std::string(otherwise);
   const Value& value = (*this)[i];
-  check_use(value);
-  if (!value.is_string()) type_error("expected str, not " + type_name_of(value));
+  if (!value.is_string()) type_error("expected str, not " + type_name_of(value) + why_undefined(value));
   return std::string(value.as_string());
 }
 

@@ -69,6 +69,8 @@ class Arguments {
 
   // Parameters of one type, with Python's errors for others.
   std::int64_t integer(std::size_t i, std::int64_t otherwise) const;
+  /// For what Jinja2 computes with before it needs an integer: an undefined is an UndefinedError then.
+  std::int64_t used_integer(std::size_t i, std::int64_t otherwise) const;
   bool truth(std::size_t i, bool otherwise) const;
   std::string text(std::size_t i, std::string_view otherwise) const;
 

@@ -307,6 +307,7 @@ struct MacroDefinition : Unit {
   // resolved; a slot counts only where the body mentions the name
   bool uses_caller = false, uses_varargs = false, uses_kwargs = false;
   bool has_caller_parameter = false;
+  bool mentions_caller = false;  ///< in its body, where `caller` is a parameter
   std::uint16_t caller_slot = 0, varargs_slot = 0, kwargs_slot = 0;
 };
 
@@ -371,6 +372,7 @@ struct Block : Stmt, Unit {
   std::uint32_t name_offset = 0;
   bool is_scoped = false;
   bool is_required = false;
+  bool is_at_top = false;  ///< in no scope but the template's own
   std::span<Visible> visible;
 };
 

@@ -21,6 +21,7 @@ void Evaluator::eval_arguments(const CallArguments& node, Frame& frame, Argument
   for (const KeywordExpr& keyword : node.keywords) arguments.push_keyword(*keyword.name, eval(*keyword.value, frame));
   if (node.star_star == nullptr) return;
   const Value more = eval(*node.star_star, frame);
+  check_use(more);
   if (!more.is_map()) type_error("argument after ** must be a mapping, not " + type_name_of(more));
   for (const Map::Entry& entry : more.as_map()) {
     if (!entry.key.is_string()) type_error("keywords must be strings");
@@ -39,7 +40,6 @@ Value Evaluator::eval_call(const Call& node, Frame& frame) {
     if (call_method(node, static_cast<const Attribute&>(*node.callee), frame, result)) return result;
   }
   const Value callee = eval(*node.callee, frame);
-  check_use(callee);
   const Capture capture = begin_capture();
   if (run_macro_directly(callee, node, frame)) return end_capture(capture, frame.autoescape);
   ArgumentBuffer arguments;
@@ -56,7 +56,6 @@ bool Evaluator::call_method(const Call& node, const Attribute& callee, Frame& fr
   ArgumentBuffer arguments;
   if (native == nullptr && !is_loop) {
     const Value member = get_attribute(self, *callee.key, callee.method);
-    check_use(member);
     eval_arguments(node.arguments, frame, arguments);
     result = call_at(member, arguments, node, frame);
     return true;
@@ -392,7 +391,13 @@ void Evaluator::run_recursion(const LoopObject& loop, ArgumentBuffer& arguments)
   // The rounds below use the same slots.
   const SlotRange range = loop.node.slots;
   List saved(loop.frame.slots + range.first, loop.frame.slots + range.first + range.count);
-  run_loop(loop.node, loop.frame, arguments.values()[0], loop.depth0 + 1);
+  try {
+    run_loop(loop.node, loop.frame, arguments.values()[0], loop.depth0 + 1);
+  } catch (Failure& failure) {
+    // What cannot be gone through is the loop's matter, wherever it came from.
+    if (!failure.placed) place(failure, loop.frame, loop.node.offset, loop.node.length);
+    throw;
+  }
   std::move(saved.begin(), saved.end(), loop.frame.slots + range.first);
 }
 

@@ -98,7 +98,6 @@ bool Evaluator::print_call(const Call& node, Frame& frame) {
   stack_.check();
   try {
     const Value callee = eval(*node.callee, frame);
-    check_use(callee);
     if (run_macro_directly(callee, node, frame)) return true;
     ArgumentBuffer arguments;
     eval_arguments(node.arguments, frame, arguments);
@@ -302,7 +301,10 @@ void Evaluator::assign_member(const Target& target, Value value, Frame& frame) {
 Flow Evaluator::execute_set_block(const SetBlock& node, Frame& frame) {
   clear(node.slots, frame);
   const Capture capture = begin_capture();
+  // What is captured is made after an `extends` too.
+  const CompiledTemplate* extended = std::exchange(frame.extended, nullptr);
   const Flow flow = execute(node.body, frame);
+  frame.extended = extended;
   Value text = end_capture(capture, frame.autoescape);
   if (flow != Flow::on) return flow;  // a break or continue leaves nothing of it
   if (node.filters != nullptr) {
@@ -328,7 +330,7 @@ Flow Evaluator::execute_filter_block(const FilterBlock& node, Frame& frame) {
   const Capture capture = begin_capture();
   const Flow flow = execute(node.body, frame);
   const Value text = end_capture(capture, frame.autoescape);
-  if (flow != Flow::on || frame.extended != nullptr) return flow;
+  if (flow != Flow::on) return flow;
   const Value result = apply_filters(*node.filters, text, frame);
   if (!result.is_string()) type_error("a filter block's result must be text, not " + type_name_of(result));
   print_value(result, *node.filters, frame);
@@ -352,7 +354,6 @@ void Evaluator::execute_call_block(const CallBlock& node, Frame& frame) {
   const Call& call_node = *node.call;
   try {
     const Value callee = eval(*call_node.callee, frame);
-    check_use(callee);
     ArgumentBuffer arguments;
     eval_arguments(call_node.arguments, frame, arguments);
     arguments.push_keyword(Value("caller"), make_macro(*node.definition, frame));

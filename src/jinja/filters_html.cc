@@ -111,7 +111,7 @@ bool is_scheme(std::string_view text) {
 Value urlize_filter(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   UrlizeOptions options;
   options.is_escaped = is_safe(self);
-  if (arguments.has(0) && !arguments[0].is_null()) options.trim = arguments.integer(0, -1);
+  if (arguments.has(0) && !arguments[0].is_null()) options.trim = arguments.used_integer(0, -1);
   if (arguments.truth(1, false)) options.rel.push_back("nofollow");
   if (arguments.has(2) && !arguments[2].is_null()) options.target = arguments.text(2, "");
   if (arguments.has(3) && !arguments[3].is_null()) {

@@ -77,7 +77,7 @@ void sort_keyed(std::vector<Keyed>& items, bool reverse) {
 Value sort(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const SortKey key(arguments[2], arguments.truth(1, false));
   std::vector<Keyed> items = keyed(evaluator, self, key);
-  sort_keyed(items, arguments.truth(0, false));
+  sort_keyed(items, arguments.integer(0, 0) != 0);
   List sorted;
   sorted.reserve(items.size());
   for (Keyed& item : items) sorted.push_back(std::move(item.value));
@@ -170,7 +170,7 @@ Value dict_sort(Evaluator& evaluator, const Value& self, const Arguments& argume
     items.push_back(
         {case_key(by == "key" ? entry.key : entry.value, case_sensitive), make_tuple({entry.key, entry.value})});
   }
-  sort_keyed(items, arguments.truth(2, false));
+  sort_keyed(items, arguments.integer(2, 0) != 0);
   List sorted;
   for (Keyed& item : items) sorted.push_back(std::move(item.value));
   return make_list(std::move(sorted));

@@ -108,7 +108,10 @@ Value reverse(Evaluator& evaluator, const Value& self, const Arguments&) {
 }
 
 Value attribute(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const std::string name = soft_text(arguments[0]);
+  if (!arguments[0].is_string()) {
+    type_error("attribute name must be string, not '" + type_name_of(arguments[0]) + "'");
+  }
+  const std::string name(arguments[0].as_string());
   const Value key{std::string_view(name)};
   if (self.is_map()) {
     const Native* native = method_for(find_method(name), self);
@@ -152,7 +155,7 @@ Value batch(Evaluator& evaluator, const Value& self, const Arguments& arguments)
 }
 
 Value slice(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const std::int64_t slices = arguments.integer(0, 0);
+  const std::int64_t slices = arguments.used_integer(0, 0);
   const Value fill = arguments.has(1) ? arguments[1] : Value();
   auto all = std::make_shared<List>(elements_of(self));
   evaluator.charge(all->size());

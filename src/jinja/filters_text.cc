@@ -91,10 +91,10 @@ Value untruncated(const Value& self, std::int64_t most, bool kill_words) {
 }
 
 Value truncate(Evaluator&, const Value& self, const Arguments& arguments) {
-  const std::int64_t length = arguments.integer(0, 255);
+  const std::int64_t length = arguments.used_integer(0, 255);
   const bool kill_words = arguments.truth(1, false);
   const std::string end = arguments.text(2, "...");
-  const std::int64_t leeway = arguments.has(3) && !arguments[3].is_null() ? arguments.integer(3, 5) : 5;
+  const std::int64_t leeway = arguments.has(3) && !arguments[3].is_null() ? arguments.used_integer(3, 5) : 5;
   const auto end_size = static_cast<std::int64_t>(code_points(end));
   if (length < end_size)
     fail("AssertionError", "expected length >= " + std::to_string(end_size) + ", got " + std::to_string(length));
@@ -124,7 +124,7 @@ Value word_count(Evaluator&, const Value& self, const Arguments&) {
 
 std::string indentation(const Arguments& arguments) {
   if (arguments.has(0) && arguments[0].is_string()) return std::string(arguments[0].as_string());
-  const std::int64_t width = arguments.integer(0, 4);
+  const std::int64_t width = arguments.used_integer(0, 4);
   if (width > 100'000) value_error("an indentation of more than 100,000");
   return std::string(static_cast<std::size_t>(std::max<std::int64_t>(0, width)), ' ');
 }

@@ -65,6 +65,15 @@ std::size_t bytes_of(std::string_view text, std::size_t count) {
   return end;
 }
 
+// Where a word that is longer than a line is cut: after the last hyphen that has more than hyphens before it.
+std::size_t cut_of(std::string_view word, std::size_t room, const Wrapping& how) {
+  const std::size_t cut = bytes_of(word, room);
+  if (!how.break_on_hyphens || cut == word.size()) return cut;
+  const std::size_t hyphen = word.substr(0, cut).rfind('-');
+  if (hyphen == std::string_view::npos) return cut;
+  return word.find_first_not_of('-') < hyphen ? hyphen + 1 : cut;
+}
+
 std::vector<std::string> wrap_line(std::string_view line, const Wrapping& how) {
   std::vector<std::string> lines;
   std::vector<std::string_view> chunks = chunks_of(line, how);
@@ -83,7 +92,7 @@ std::vector<std::string> wrap_line(std::string_view line, const Wrapping& how) {
     if (next < chunks.size() && code_points(chunks[next]) > how.width) {
       const std::size_t room = how.width > size ? how.width - size : 1;
       if (how.break_long_words) {
-        const std::size_t cut = bytes_of(chunks[next], room);
+        const std::size_t cut = cut_of(chunks[next], room, how);
         made += chunks[next].substr(0, cut);
         last_blank = strip(chunks[next].substr(0, cut)).empty() ? cut : 0;
         chunks[next].remove_prefix(cut);
@@ -99,7 +108,7 @@ std::vector<std::string> wrap_line(std::string_view line, const Wrapping& how) {
 }
 
 Value wordwrap(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const std::int64_t width = arguments.integer(0, 79);
+  const std::int64_t width = arguments.used_integer(0, 79);
   const Wrapping how{static_cast<std::size_t>(std::max<std::int64_t>(0, width)), arguments.truth(1, true),
                      arguments.truth(3, true)};
   const std::string between =

@@ -278,7 +278,7 @@ void Evaluator::execute_extends(const Extends& node, Frame& frame) {
 }
 
 void Evaluator::execute_block(const Block& node, Frame& frame) {
-  if (frame.extended != nullptr) return;
+  if (frame.extended != nullptr && node.is_at_top) return;
   Context* context = frame.context;
   while (context->blocks == nullptr) context = context->parent;
   const BlockChain* chain = find_chain(*context->blocks, *node.name);

@@ -231,10 +231,14 @@ class Lexer {
       if (!at(p, "endraw")) continue;
       p = skip_space(p + 6);
       char sign = p < source_.size() ? source_[p] : '\0';
-      if (sign == '-' || sign == '+') ++p;
+      if ((sign == '-' || sign == '+') && at(p + 1, options_.block_end)) {
+        ++p;
+      } else {
+        sign = 0;
+      }
       if (!at(p, options_.block_end)) continue;
       push_text(position_, i, end);
-      position_ = after_end(p, options_.block_end, sign == '-' || sign == '+' ? sign : '\0');
+      position_ = after_end(p, options_.block_end, sign);
       line_starting_ = source_[position_ - 1] == '\n';
       return;
     }

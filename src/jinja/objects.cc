@@ -35,6 +35,22 @@ const Value kMissing = missing();
 
 void EngineObject::repr(std::string& out, int) const { out.append("<").append(type_name()).append(">"); }
 
+// All but lipsum are classes in Python.
+void NativeObject::repr(std::string& out, int) const {
+  static constexpr std::pair<std::string_view, std::string_view> kClasses[] = {{"dict", "dict"},
+                                                                               {"range", "range"},
+                                                                               {"namespace", "jinja2.utils.Namespace"},
+                                                                               {"cycler", "jinja2.utils.Cycler"},
+                                                                               {"joiner", "jinja2.utils.Joiner"}};
+  for (const auto& [name, class_name] : kClasses) {
+    if (native.name == name) {
+      out.append("<class '").append(class_name).append("'>");
+      return;
+    }
+  }
+  out.append("<function ").append(native.name).append(">");
+}
+
 bool Tuple::equals(const Value& other) const {
   if (family_of(other) != Family::tuple) return false;
   const Depth depth;
@@ -115,7 +131,7 @@ std::optional<Value> MacroObject::member(std::string_view name) const {
   if (name == "name") return definition.name == nullptr ? Value() : *definition.name;
   if (name == "catch_kwargs") return Value(definition.uses_kwargs);
   if (name == "catch_varargs") return Value(definition.uses_varargs);
-  if (name == "caller") return Value(definition.uses_caller);
+  if (name == "caller") return Value(definition.uses_caller || definition.mentions_caller);
   if (name != "arguments") return std::nullopt;
   List names;
   for (const Parameter& parameter : definition.parameters) names.push_back(*parameter.target->name);

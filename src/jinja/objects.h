@@ -141,6 +141,7 @@ struct BoundMethod : EngineObject {
 struct NativeObject : EngineObject {
   explicit NativeObject(const Native& its_native) : EngineObject(Family::native), native(its_native) {}
   std::string_view type_name() const override { return "function"; }
+  void repr(std::string& out, int depth) const override;
   const Native& native;
 };
 

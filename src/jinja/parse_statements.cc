@@ -211,7 +211,7 @@ Stmt* Parser::parse_with() {
   std::vector<Expr*> values;
   while (!is(TokenKind::block_end)) {
     if (!targets.empty()) expect_symbol(",");
-    targets.push_back(parse_target_item(false));
+    targets.push_back(parse_target(false, {}));
     expect_symbol("=");
     values.push_back(parse_expression());
   }

@@ -176,6 +176,7 @@ class Resolver {
       Declared* declared = s->find(*node->key);
       if (declared == nullptr) declared = declare_special(s, *node);
       if (declared != nullptr) {
+        if (s->kind == ScopeKind::macro && node->name == "caller") s->macro->mentions_caller = true;
         slots.push_back({hops, declared->slot});
         capture(hops);
         is_set = is_set || declared->assigned || hops > 0;
@@ -447,11 +448,24 @@ class Resolver {
     }
     for (Parameter& parameter : macro->parameters) visit(parameter.otherwise);
     collect(macro->body);
+    macro->mentions_caller = false;
     visit(macro->body);
+    check_caller(*macro);
     Scope* own = scope_;
     close();
     soft_ = soft;
     pass_on_extras(own->macro);
+  }
+
+  static void check_caller(const MacroDefinition& macro) {
+    if (!macro.mentions_caller) return;
+    for (const Parameter& parameter : macro.parameters) {
+      if (*parameter.target->name == Value("caller") && parameter.otherwise == nullptr) {
+        throw SyntaxFailure{"the special 'caller' argument of a macro must be omitted or be given a default",
+                            macro.offset, std::max<std::uint32_t>(1, macro.length), "write caller=none",
+                            type::kAssertion};
+      }
+    }
   }
 
   // A name that a macro inside mentions counts as mentioned by the macro around it.
@@ -501,6 +515,7 @@ class Resolver {
   }
 
   void visit_block(Block* node) {
+    node->is_at_top = scope_->kind == ScopeKind::root;
     if (node->is_scoped) {
       if (in_loop()) mention_loop();
       see(node->visible);

@@ -34,6 +34,22 @@ std::vector<std::string> members_of(const Value& object) {
   }
 }
 
+// Where Python keeps the class, with a point; only the debug kind prints that.
+std::string_view module_of(const Value& object) {
+  if (object.is_string()) return is_safe(object) ? "markupsafe." : "";
+  switch (family_of(object)) {
+    case Family::loop:
+    case Family::macro:
+    case Family::self:
+    case Family::block: return "jinja2.runtime.";
+    case Family::space:
+    case Family::cycler:
+    case Family::joiner: return "jinja2.utils.";
+    case Family::module: return "jinja2.environment.";
+    default: return "";
+  }
+}
+
 std::vector<std::string> keys_of(const Value& object) {
   std::vector<std::string> keys = members_of(object);
   const Map* map = object.is_map() ? &object.as_map() : nullptr;
@@ -87,7 +103,7 @@ void Undefined::debug_text(std::string& out) const {
   } else if (is_missing(object)) {
     append_str(out, name);
   } else {
-    out += "no such element: " + describe(object) + "[" + to_repr(name) + "]";
+    out += "no such element: " + std::string(module_of(object)) + describe(object) + "[" + to_repr(name) + "]";
   }
   out += " }}";
 }

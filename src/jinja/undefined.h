@@ -24,6 +24,9 @@ struct Undefined : EngineObject {
   /// How the debug kind prints it.
   void debug_text(std::string& out) const;
 
+  /// A sentence: what is not there.
+  std::string what() const;
+
   UndefinedKind kind;
   Value object;              ///< what was asked; missing() for a variable
   Value name;                ///< the key or variable that was asked for
@@ -32,7 +35,6 @@ struct Undefined : EngineObject {
   std::uint32_t length = 0;  ///< 0: unknown
 
  private:
-  std::string what() const;
   Failure failure_of_use() const;
 };
 

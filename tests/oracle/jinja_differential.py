@@ -1,0 +1,184 @@
+#!/usr/bin/python3
+"""Renders random templates with Python's Jinja2 and with `sailmaker jinja --jsonl`: the same output to the byte, or the same kind of
+error on the same line.
+
+What differs is made small and printed as a request for the program. Differences that are meant stand in jinja_known.py, each with a function
+that recognises it. The same seed makes the same cases; the program is $SAILMAKER or the first argument.
+"""
+
+import argparse
+import collections
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+import warnings
+
+import jinja2
+from jinja_generator import Generator
+from jinja_known import reason_for, same
+from jinja_shrink import shrink
+
+UNDEFINED = {"default": jinja2.Undefined, "strict": jinja2.StrictUndefined, "chainable": jinja2.ChainableUndefined, "debug": jinja2.DebugUndefined}
+SECONDS = 5  # for one template
+
+
+class Timeout(Exception):
+    pass
+
+
+def line_of(error):
+    """Where in its template an error happened; None when no template is on the way to it."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.lineno
+    line, trace = None, error.__traceback__
+    while trace:
+        names = trace.tb_frame.f_globals
+        if "__jinja_exception__" in names:
+            line = trace.tb_lineno
+        elif "__jinja_template__" in names:
+            line = names["__jinja_template__"].get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return line
+
+
+def theirs(case):
+    options = dict(case.get("options", {}))
+    extensions = [f"jinja2.ext.{'loopcontrols' if name == 'loopcontrols' else 'do'}" for name in options.pop("extensions", [])]
+    kind = UNDEFINED[options.pop("undefined", "default")]
+    sources = {**case.get("templates", {}), "main": case["template"]}
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        environment = jinja2.Environment(loader=jinja2.DictLoader(sources), undefined=kind, extensions=extensions, cache_size=0, **options)
+        return {"ok": True, "output": environment.get_template("main").render(json.loads(json.dumps(case["context"])))}
+    except Timeout:
+        return None
+    except Exception as error:
+        return {"ok": False, "error": {"type": type(error).__name__, "message": str(error), "line": line_of(error)}}
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+class Program:
+    """Ours; started again when it dies or hangs, which is a difference too."""
+
+    def __init__(self, path):
+        self.path = path
+        self.process = None
+
+    def ask(self, case):
+        if self.process is None:
+            self.process = subprocess.Popen([self.path, "jinja", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        try:
+            self.process.stdin.write((json.dumps(case) + "\n").encode())
+            answer = self.line()
+        except BrokenPipeError:
+            answer = b""
+        if answer:
+            return json.loads(answer)
+        self.process.kill()
+        code, self.process = self.process.wait(), None
+        return {"ok": False, "error": {"type": "Crash", "message": f"no answer within {SECONDS} s, or died: {code}", "line": None}}
+
+    def line(self):
+        answer = b""
+        while not answer.endswith(b"\n"):
+            if not select.select([self.process.stdout], [], [], SECONDS)[0]:
+                return b""
+            piece = self.process.stdout.read(1 << 16)
+            if not piece:
+                return b""
+            answer += piece
+        return answer
+
+
+class Differential:
+    def __init__(self, program):
+        self.program = Program(program)
+        self.counts = collections.Counter()
+        self.known = collections.Counter()
+        self.errors = collections.Counter()
+
+    def differs(self, case):
+        """(theirs, ours) of a difference that is not known, or None."""
+        their = theirs(case)
+        if their is None:
+            self.counts["too slow"] += 1
+            return None
+        our = self.program.ask(case)
+        self.counts["good" if their["ok"] else "errors"] += 1
+        if not their["ok"]:
+            self.errors[their["error"]["type"]] += 1
+        if same(their, our):
+            return None
+        reason = reason_for(case, their, our)
+        if reason:
+            self.known[reason] += 1
+            return None
+        return their, our
+
+    def report(self, case):
+        """Makes the case small and prints it with the two answers."""
+        quiet, self.counts, self.known, self.errors = (self.counts, self.known, self.errors), *(collections.Counter() for _ in range(3))
+        sort = [kind_of(answer) for answer in self.differs(case)]
+        case = shrink(case, lambda small: [kind_of(answer) for answer in self.differs(small) or ()] == sort)
+        their, our = self.differs(case)
+        self.counts, self.known, self.errors = quiet
+        print(f"--- {json.dumps(case, ensure_ascii=False)}\n{case['template']}")
+        for name, text in case["templates"].items():
+            print(f">>> {name}\n{text}")
+        for name, answer in (("Jinja2", their), ("ours  ", our)):
+            print(f"{name}: {answer.get('output')!r}" if answer["ok"] else f"{name}: {answer['error']}", flush=True)
+
+
+def kind_of(answer):
+    return answer["ok"] or answer["error"]["type"]
+
+
+def stop(*_):
+    raise Timeout
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program", nargs="?", default=os.environ.get("SAILMAKER"), help="sailmaker (default: $SAILMAKER)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=1e9, help="stop after so long")
+    parser.add_argument("--cases", type=int, default=None, help="stop after so many (default: 4000, unless --seconds is given)")
+    parser.add_argument("--most", type=int, default=20, help="differences to find before it stops (20)")
+    options = parser.parse_args()
+    if options.program is None:
+        parser.error("which program? Name it, or set $SAILMAKER")
+    if options.cases is None:
+        options.cases = 4000 if options.seconds == 1e9 else 10**12
+    return options
+
+
+def main():
+    options = arguments()
+    warnings.simplefilter("ignore")
+    signal.signal(signal.SIGALRM, stop)
+    test = Differential(options.program)
+    generator = Generator(options.seed)
+    begun = time.monotonic()
+    cases = different = 0
+    while cases < options.cases and time.monotonic() - begun < options.seconds and different < options.most:
+        case = generator.case()
+        cases += 1
+        if test.differs(case):
+            different += 1
+            test.report(case)
+    print(f"Jinja2 {jinja2.__version__}, seed {options.seed}: {cases} cases in {time.monotonic() - begun:.0f} s; " + ", ".join(f"{n} {kind}" for kind, n in test.counts.items()))
+    print(f"errors: {dict(test.errors.most_common())}")
+    print(f"known differences: {dict(test.known)}; others: {different}")
+    good_enough = test.counts["good"] >= 0.6 * cases
+    if not good_enough:
+        print("fewer than 60 % of the cases render: too few to say much")
+    sys.exit(different > 0 or not good_enough)
+
+
+if __name__ == "__main__":
+    main()
