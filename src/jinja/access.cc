@@ -118,7 +118,10 @@ Value Evaluator::find_item(const Value& base, const Value& key) {
 
 Value Evaluator::get_attribute(const Value& base, const Value& name, const Method* method) {
   Value found = find_attribute(base, name, method);
-  return is_missing(found) ? make_undefined(base, name) : found;
+  if (!is_missing(found)) return found;
+  if (family_of(base) == Family::loop && name == Value("previtem")) return make_undefined("there is no previous item");
+  if (family_of(base) == Family::loop && name == Value("nextitem")) return make_undefined("there is no next item");
+  return make_undefined(base, name);
 }
 
 Value Evaluator::get_item(const Value& base, const Value& key) {
@@ -147,7 +150,6 @@ struct Bounds {
 std::int64_t bound(const Value& value, std::int64_t otherwise) {
   if (value.is_null()) return otherwise;
   std::int64_t i = 0;
-  check_use(value);
   if (value.is_big_integer()) return value.as_string()[0] == '-' ? INT64_MIN : INT64_MAX;
   if (!to_integer(value, i)) type_error("slice indices must be integers or None or have an __index__ method");
   return i;

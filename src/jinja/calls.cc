@@ -184,7 +184,6 @@ Value Evaluator::apply_filters(const Expr& chain, const Value& text, Frame& fram
 }
 
 Value Evaluator::eval_filter(const FilterExpr& node, Frame& frame, const Value* block_text) {
-  if (node.filter == nullptr) throw unknown_name("filter", node.name, registry_.filter_names());
   if (node.is_default && block_text == nullptr) return eval_default(node, frame);
   Value input;
   if (node.input == nullptr)
@@ -195,6 +194,7 @@ Value Evaluator::eval_filter(const FilterExpr& node, Frame& frame, const Value* 
     input = eval(*node.input, frame);
   ArgumentBuffer arguments;
   eval_arguments(node.arguments, frame, arguments);
+  if (node.filter == nullptr) throw unknown_name("filter", node.name, registry_.filter_names());
   autoescape_ = frame.autoescape;
   Value result = call_native(*node.filter, input, arguments);
   return map_ == nullptr ? result : carry_spans(input, std::move(result));
@@ -210,11 +210,11 @@ Value Evaluator::eval_default(const FilterExpr& node, Frame& frame) {
 }
 
 Value Evaluator::eval_test(const TestExpr& node, Frame& frame) {
-  if (node.test == nullptr) throw unknown_name("test", node.name, registry_.test_names());
   if (node.asks_presence) return !is_missing(eval_or_missing(*node.input, frame)) == node.if_present;
   const Value input = eval(*node.input, frame);
   ArgumentBuffer arguments;
   eval_arguments(node.arguments, frame, arguments);
+  if (node.test == nullptr) throw unknown_name("test", node.name, registry_.test_names());
   autoescape_ = frame.autoescape;
   Value result = call_native(*node.test, input, arguments);
   return node.test->host != nullptr ? Value(truth(result)) : result;

@@ -104,8 +104,6 @@ Value Evaluator::attribute_of(const Value& base, const Attribute& node) {
   if (node.loop_member != LoopMember::none && family_of(base) == Family::loop) {
     Value member = as<LoopObject>(base).get(node.loop_member);
     if (!is_missing(member)) return member;
-    if (node.loop_member == LoopMember::previtem) return make_undefined("there is no previous item");
-    if (node.loop_member == LoopMember::nextitem) return make_undefined("there is no next item");
   }
   // A member may compute, and so change where `base` stands.
   const Value held = base;  // NOLINT(performance-unnecessary-copy-initialization)

@@ -135,7 +135,7 @@ class Evaluator {
   void print(const Output& node, Frame& frame);
   void print_value(const Value& value, const Expr& node, Frame& frame);
   void print_rare(const Value& value, const Expr& node, Frame& frame);
-  void print_undefined(const Value& value);
+  void print_undefined(const Value& value, bool escaping);
   bool print_call(const Call& node, Frame& frame);
   Flow execute_if(const If& node, Frame& frame);
   void execute_for(const For& node, Frame& frame);
@@ -152,6 +152,7 @@ class Evaluator {
   Flow execute_autoescape(const Autoescape& node, Frame& frame);
   void assign(const Target& target, Value value, Frame& frame);
   void assign_items(const Target& target, const Value& value, Frame& frame);
+  Value space_of(const Target& target, Frame& frame);
   void assign_member(const Target& target, Value value, Frame& frame);
   static void clear(SlotRange slots, Frame& frame) {
     for (Value *slot = frame.slots + slots.first, *end = slot + slots.count; slot != end; ++slot) *slot = kMissing;

@@ -40,6 +40,7 @@ Flow Evaluator::execute(const Stmt& stmt, Frame& frame) {
     case StmtKind::loop: execute_for(static_cast<const For&>(stmt), frame); break;
     case StmtKind::set: {
       const auto& node = static_cast<const Set&>(stmt);
+      if (node.target->kind == TargetKind::member) space_of(*node.target, frame);
       assign(*node.target, eval(*node.value, frame), frame);
       break;
     }
@@ -131,20 +132,20 @@ void Evaluator::print_rare(const Value& value, const Expr& node, Frame& frame) {
     return out_.append(text);
   }
   try {
-    print_undefined(value);
+    print_undefined(value, frame.autoescape);
   } catch (Failure& failure) {
     if (!failure.placed) place(failure, frame, node.offset, node.length);
     throw;
   }
 }
 
-void Evaluator::print_undefined(const Value& value) {
+void Evaluator::print_undefined(const Value& value, bool escaping) {
   check_soft_use(value);
   const Undefined& undefined = as<Undefined>(value);
   if (undefined.kind != UndefinedKind::debug) return;
   std::string text;
   undefined.debug_text(text);
-  out_.append(text);
+  escaping ? append_escaped(out_, text) : out_.append(text);
 }
 
 void Evaluator::too_many_steps() const {
@@ -289,12 +290,18 @@ void Evaluator::assign_items(const Target& target, const Value& value, Frame& fr
   for (std::size_t i = 0; i < items.size(); ++i) assign(*target.items[i], items[i], frame);
 }
 
-void Evaluator::assign_member(const Target& target, Value value, Frame& frame) {
-  const Value space = eval(*target.space, frame);
+// Looked at before the value is made, too: that is the error that Jinja2 gives first.
+Value Evaluator::space_of(const Target& target, Frame& frame) {
+  Value space = eval(*target.space, frame);
   if (family_of(space) != Family::space) {
     fail(type::kRuntime, "cannot assign attribute on non-namespace object",
          "make one with {% set " + std::string(target.space->name) + " = namespace() %}");
   }
+  return space;
+}
+
+void Evaluator::assign_member(const Target& target, Value value, Frame& frame) {
+  const Value space = space_of(target, frame);
   as<Namespace>(space).members.set(*target.name, std::move(value));
 }
 
@@ -333,7 +340,9 @@ Flow Evaluator::execute_filter_block(const FilterBlock& node, Frame& frame) {
   if (flow != Flow::on) return flow;
   const Value result = apply_filters(*node.filters, text, frame);
   if (!result.is_string()) type_error("a filter block's result must be text, not " + type_name_of(result));
-  print_value(result, *node.filters, frame);
+  // As it is: what the filters gave is not escaped.
+  if (map_ != nullptr) record_value(result, *node.filters);
+  out_.append(result.as_string());
   return Flow::on;
 }
 

@@ -79,7 +79,8 @@ Value xml_attributes(Evaluator& evaluator, const Value& self, const Arguments& a
   std::string out;
   for (const Map::Entry& entry : self.as_map()) {
     if (entry.value.is_null() || is_undefined(entry.value)) continue;
-    const std::string key = soft_text(entry.key);
+    if (!entry.key.is_string()) type_error("expected text as attribute name, got '" + type_name_of(entry.key) + "'");
+    const std::string key(entry.key.as_string());
     if (key.find_first_of(" \t\n\r\f\v/>=") != std::string::npos) {
       value_error("Invalid character in attribute name: " + to_repr(Value(key)));
     }
@@ -113,7 +114,7 @@ Value urlize_filter(Evaluator& evaluator, const Value& self, const Arguments& ar
   options.is_escaped = is_safe(self);
   if (arguments.has(0) && !arguments[0].is_null()) options.trim = arguments.used_integer(0, -1);
   if (arguments.truth(1, false)) options.rel.push_back("nofollow");
-  if (arguments.has(2) && !arguments[2].is_null()) options.target = arguments.text(2, "");
+  if (arguments.truth(2, false)) options.target = soft_text(arguments[2]);
   if (arguments.has(3) && !arguments[3].is_null()) {
     std::string rel = arguments.text(3, "");
     for (std::size_t i = 0; i < rel.size();) {

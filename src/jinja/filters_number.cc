@@ -91,7 +91,7 @@ Value round_number(Evaluator& evaluator, const Value& self, const Arguments& arg
   if (method != "common" && method != "ceil" && method != "floor") {
     fail(type::kFilterArgument, "method must be common, ceil or floor");
   }
-  check_use(self);
+  if (method != "common") check_use(self);
   // round(5.5, none) gives an integer, as Python's round() without digits does.
   const bool none = arguments.has(0) && arguments[0].is_null() && method == "common";
   if (none && self.is_real() && std::isfinite(self.as_real())) return integer_of_real(std::nearbyint(self.as_real()));

@@ -90,8 +90,10 @@ std::vector<std::string> wrap_line(std::string_view line, const Wrapping& how) {
       made += chunks[next++];
     }
     if (next < chunks.size() && code_points(chunks[next]) > how.width) {
-      const std::size_t room = how.width > size ? how.width - size : 1;
-      if (how.break_long_words) {
+      const std::size_t room = how.width - size;
+      if (how.break_long_words && room == 0) {
+        last_blank = 0;  // textwrap adds nothing to the line then, and takes that for its last blank
+      } else if (how.break_long_words) {
         const std::size_t cut = cut_of(chunks[next], room, how);
         made += chunks[next].substr(0, cut);
         last_blank = strip(chunks[next].substr(0, cut)).empty() ? cut : 0;

@@ -13,6 +13,11 @@ namespace sailmaker::jinja {
 
 namespace {
 
+// What has elements by key or place takes part without being used up.
+bool has_items(const Value& value) {
+  return value.is_map() || value.is_list() || is_undefined(value) || family_of(value) == Family::range;
+}
+
 class PercentFormat {
  public:
   PercentFormat(Evaluator& evaluator, const Value& text, const Value& arguments)
@@ -34,8 +39,7 @@ class PercentFormat {
       convert(i);
       evaluator_.charge_text(out_.size());
     }
-    const bool left_over = is_tuple_ ? next_ < as<Tuple>(arguments_).items.size()
-                                     : !used_ && !arguments_.is_map() && !arguments_.is_list();
+    const bool left_over = is_tuple_ ? next_ < as<Tuple>(arguments_).items.size() : !used_ && !has_items(arguments_);
     if (left_over) type_error("not all arguments converted during string formatting");
     return safe_ ? make_safe(out_) : Value(std::string_view(out_));
   }
@@ -73,6 +77,7 @@ class PercentFormat {
     }
     if (i >= text_.size()) value_error("incomplete format key");
     const std::string_view key = text_.substr(start, i++ - start);
+    check_use(arguments_);
     if (!arguments_.is_map()) type_error("format requires a mapping");
     used_ = true;
     const Value* found = arguments_.as_map().find(key);

@@ -178,13 +178,12 @@ const CompiledTemplate* Evaluator::find_included(const Value& name, const Includ
       return nullptr;
     }
   };
-  if (items_of(name) == nullptr && !name.is_null()) {
+  if (name.is_string() || is_undefined(name)) {
     if (!ignore_missing) return &get_template(name, at, frame);
     return find(name);
   }
   std::string tried;
-  static const List kNone;
-  for (const Value& one : name.is_null() ? kNone : *items_of(name)) {
+  for (const Value& one : truth(name) ? elements_of(name) : List()) {
     if (const CompiledTemplate* found = find(one)) return found;
     tried += (tried.empty() ? "" : ", ") + to_str(one);
   }
@@ -282,8 +281,7 @@ void Evaluator::execute_block(const Block& node, Frame& frame) {
   Context* context = frame.context;
   while (context->blocks == nullptr) context = context->parent;
   const BlockChain* chain = find_chain(*context->blocks, *node.name);
-  const Block& first = *chain->versions.front().block;
-  if (first.is_required) {
+  if (node.is_required && chain->versions.size() <= 1) {
     fail(type::kRuntime, "Required block '" + std::string(node.name->as_string()) + "' not found",
          "a template that extends this one must define it");
   }

@@ -3,6 +3,7 @@
 #include "base/unicode.h"
 #include "jinja/failure.h"
 #include "jinja/operators.h"
+#include "jinja/stack_guard.h"
 #include "jinja/undefined.h"
 
 namespace sailmaker::jinja {
@@ -126,14 +127,26 @@ std::optional<std::size_t> length_of(const Value& value) {
   }
 }
 
+namespace {
+
+void check_items_hashable(const Tuple& tuple, const StackGuard& guard) {
+  guard.check();
+  for (const Value& item : tuple.items) {
+    if (family_of(item) == Family::tuple)
+      check_items_hashable(as<Tuple>(item), guard);
+    else
+      check_hashable(item);
+  }
+}
+
+}  // namespace
+
 void check_hashable(const Value& key) {
   check_soft_use(key);
   if (key.is_list() || key.is_map()) type_error("unhashable type: '" + type_name_of(key) + "'");
-  if (family_of(key) == Family::tuple) {
-    for (const Value& item : as<Tuple>(key).items) {
-      if (family_of(item) != Family::tuple) check_hashable(item);
-    }
-  }
+  if (family_of(key) != Family::tuple) return;
+  const StackGuard guard;
+  check_items_hashable(as<Tuple>(key), guard);
 }
 
 bool contains_by_iteration(const Value& container, const Value& value) {

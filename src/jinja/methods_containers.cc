@@ -173,6 +173,7 @@ Value update(Evaluator& evaluator, const Value& self, const Arguments& arguments
     evaluator.note_mutation(self, key);
     map.set(key, value);
   };
+  if (arguments.size() == 1) check_use(arguments[0]);
   if (arguments.size() == 1 && arguments[0].is_map()) {
     const Value& other = arguments[0];
     if (!other.same_as(self)) {

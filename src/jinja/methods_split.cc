@@ -92,15 +92,21 @@ Value splitlines(Evaluator& evaluator, const Value& self, const Arguments& argum
 }
 
 Value partition_text(const Value& self, const Arguments& arguments, bool from_right) {
-  const std::string separator = arguments.text(0, "");
+  std::string separator = arguments.text(0, "");
+  if (is_safe(self) && !is_safe(arguments[0])) {
+    std::string escaped;
+    append_escaped(escaped, separator);
+    separator = std::move(escaped);
+  }
   if (separator.empty()) value_error("empty separator");
   const std::string_view text = self.as_string();
   const std::size_t at = from_right ? text.rfind(separator) : text.find(separator);
   if (at == npos) {
-    return from_right ? make_tuple({Value(""), Value(""), self}) : make_tuple({self, Value(""), Value("")});
+    const Value none = text_like(self, "");
+    return from_right ? make_tuple({none, none, self}) : make_tuple({self, none, none});
   }
-  return make_tuple({text_like(self, text.substr(0, at)), text_like(self, separator),
-                     text_like(self, text.substr(at + separator.size()))});
+  const Value middle = is_safe(self) ? make_safe(separator) : arguments[0];
+  return make_tuple({text_like(self, text.substr(0, at)), middle, text_like(self, text.substr(at + separator.size()))});
 }
 
 Value partition(Evaluator&, const Value& self, const Arguments& arguments) {

@@ -31,10 +31,19 @@ Value title(Evaluator&, const Value& self, const Arguments&) { return text_like(
 Value swap_case(Evaluator&, const Value& self, const Arguments&) { return text_like(self, swapcase(self.as_string())); }
 Value case_fold(Evaluator&, const Value& self, const Arguments&) { return text_like(self, casefold(self.as_string())); }
 
+// An argument's text; escaped where the text it is for is safe.
+std::string part_for(const Value& self, const Arguments& arguments, std::size_t i, std::string_view otherwise = "") {
+  std::string text = arguments.text(i, otherwise);
+  if (!is_safe(self) || is_safe(arguments[i])) return text;
+  std::string escaped;
+  append_escaped(escaped, text);
+  return escaped;
+}
+
 Value strip_side(const Value& self, const Arguments& arguments, Side side) {
   std::string_view text = self.as_string();
   if (arguments.has(0) && !arguments[0].is_null()) {
-    return text_like(self, strip_characters(text, arguments.text(0, ""), side));
+    return text_like(self, strip_characters(text, part_for(self, arguments, 0), side));
   }
   if (side != Side::right) text.remove_prefix(leading_space(text));
   if (side != Side::left) text.remove_suffix(trailing_space(text));
@@ -52,18 +61,12 @@ Value strip_right(Evaluator&, const Value& self, const Arguments& arguments) {
 }
 
 Value replace(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const auto part = [&](std::size_t i) {
-    std::string text = arguments.text(i, "");
-    if (!is_safe(self) || is_safe(arguments[i])) return text;
-    std::string escaped;
-    append_escaped(escaped, text);
-    return escaped;
-  };
-  return text_like(self, replaced(evaluator, self.as_string(), part(0), part(1), arguments.integer(2, -1)));
+  return text_like(self, replaced(evaluator, self.as_string(), part_for(self, arguments, 0),
+                                  part_for(self, arguments, 1), arguments.integer(2, -1)));
 }
 
-std::string fill_of(const Arguments& arguments) {
-  std::string fill = arguments.text(1, " ");
+std::string fill_of(const Value& self, const Arguments& arguments) {
+  std::string fill = part_for(self, arguments, 1, " ");
   if (code_points(fill) != 1) type_error("The fill character must be exactly one character long");
   return fill;
 }
@@ -71,7 +74,7 @@ std::string fill_of(const Arguments& arguments) {
 Value justify(Evaluator& evaluator, const Value& self, const Arguments& arguments, char align) {
   const std::int64_t width = arguments.integer(0, 0);
   evaluator.charge_text(static_cast<std::size_t>(std::max<std::int64_t>(0, width)));
-  const std::string fill = fill_of(arguments);
+  const std::string fill = fill_of(self, arguments);
   if (align == '^') return text_like(self, centered(self.as_string(), width, fill));
   FormatSpec spec;
   spec.width = width;

@@ -368,7 +368,6 @@ bool contains(const Value& container, const Value& value) {
     return false;
   }
   if (container.is_string()) {
-    check_use(value);
     if (!value.is_string()) {
       type_error("'in <string>' requires string as left operand, not " + type_name_of(value));
     }

@@ -17,7 +17,7 @@ namespace sailmaker::jinja {
 
 namespace {
 
-enum class ScopeKind { plain, loop, root, block, macro };
+enum class ScopeKind { plain, capture, loop, root, block, macro };
 
 struct Declared {
   const Value* name;
@@ -348,7 +348,9 @@ class Resolver {
     stack_.check();
     switch (stmt->kind) {
       case StmtKind::text: return;
-      case StmtKind::output: return visit(static_cast<Output*>(stmt)->value);
+      case StmtKind::output:
+        if (!is_dead()) visit(static_cast<Output*>(stmt)->value);
+        return;
       case StmtKind::conditional: return visit_if(static_cast<If*>(stmt));
       case StmtKind::loop: return visit_for(static_cast<For*>(stmt));
       case StmtKind::set: visit(static_cast<Set*>(stmt)->value); return assign(static_cast<Set*>(stmt)->target);
@@ -381,6 +383,16 @@ class Resolver {
       case StmtKind::stop:
       case StmtKind::next: return visit_loop_control(stmt);
     }
+  }
+
+  // Output after an unconditional `extends`, unless it is captured: it is never printed, and Jinja2 does not look at
+  // it.
+  bool is_dead() const {
+    if (!extends_) return false;
+    for (const Scope* s = scope_; s != nullptr; s = s->parent) {
+      if (s->kind == ScopeKind::capture || s->kind == ScopeKind::macro || s->kind == ScopeKind::block) return false;
+    }
+    return true;
   }
 
   void visit_if(If* node) {
@@ -425,7 +437,8 @@ class Resolver {
   }
 
   void visit_set_block(SetBlock* node) {
-    node->slots = visit_scope(node->body, [&] { visit(node->filters); });
+    node->slots = visit_scope(
+        node->body, [&] { visit(node->filters); }, ScopeKind::capture);
     assign(node->target);
   }
 
@@ -512,6 +525,7 @@ class Resolver {
     }
     visit(node->name);
     note_used(node->name, true);
+    extends_ = extends_ || !soft_;
   }
 
   void visit_block(Block* node) {
@@ -549,7 +563,8 @@ class Resolver {
   const Registry& registry_;
   std::deque<Scope> scopes_;
   Scope* scope_ = nullptr;
-  bool soft_ = false;  // directly inside an `if`: unknown filters and tests are errors only when reached
+  bool extends_ = false;  // after an `extends` that no `if` is around
+  bool soft_ = false;     // directly inside an `if`: unknown filters and tests are errors only when reached
   std::vector<std::pair<Scope*, std::span<Visible>*>> waiting_;
   Resolution resolution_;
   StackGuard stack_;

@@ -271,7 +271,7 @@ class Templates(Expressions):
 
     def loop(self, depth, recursive=False):
         target, kinds, iterable = self.iterable()
-        with self.scope("loop"):
+        with self.scope("loop", *(["captured"] if recursive else [])):
             names = [self.fresh(kind if kind != "any" else "str", "x", "item", "k") for kind in kinds]
             text = f"for {target.format(a=names[0], b=names[-1])} in {iterable}"
             if self.chance(0.15):
@@ -310,7 +310,7 @@ class Templates(Expressions):
 
     def text_assignment(self, depth):
         filters = self.pick(["", "", " | upper", " | trim | replace('a', 'b')", " | length", " | indent(2, true)"])
-        with self.scope():
+        with self.scope("captured"):
             body = self.body(depth, 2)
         return self.tag(f"set {self.fresh('str')}{filters}") + body + self.tag("endset")
 
@@ -360,14 +360,15 @@ class Templates(Expressions):
             for name in re.findall(r"[pq]\b", parameters):
                 self.names.setdefault("any", []).append(name)
                 self.names.setdefault("str", []).append(name)
+            self.inside = self.inside | {"captured"}
             target = self.fill(self.pick(["@mac()", "@mac($any)", "@mac($str, $any)", "@mac(a=$any)", "@mac($any, b=$any)"]), 2)
             return self.tag(f"call{parameters} {target}") + self.body(depth, 2) + self.tag("endcall")
 
     # --- scopes of output ---
 
     def filtered(self, depth):
-        filters = self.pick(["upper", "indent(3)", "replace('a', 'b')", "trim|title", "e", "wordwrap(10)", "default('x', true)", "join('-')", "striptags", "center(20)", "length"])
-        with self.scope():
+        filters = self.pick(["upper", "indent(3)", "replace('a', 'b')", "trim|title", "e", "wordwrap(10)", "default('x', true)", "join('-')", "striptags", "center(20)"] * 4 + ["length"])
+        with self.scope("captured"):
             return self.tag(f"filter {filters}") + self.body(depth, 3) + self.tag("endfilter")
 
     def escaping(self, depth):
@@ -385,7 +386,9 @@ class Templates(Expressions):
     # --- other templates ---
 
     def context_words(self, share):
-        return self.pick([" with context", " without context"]) if self.chance(share) else ""
+        # An include without context is broken in Jinja2 where output is captured.
+        words = [" with context"] if self.inside & {"captured", "macro", "caller"} else [" with context", " without context"]
+        return self.pick(words) if self.chance(share) else ""
 
     def inclusion(self, depth):
         if not self.pieces or self.chance(0.06):

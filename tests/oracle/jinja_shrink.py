@@ -4,7 +4,7 @@ import re
 import time
 
 
-def shrink(case, shows, seconds=20):
+def shrink(case, shows, seconds=8):
     """A smaller case for which `shows` holds, found within about that time."""
     shrinker = Shrinker(case, shows, time.monotonic() + seconds)
     before = None
