@@ -56,6 +56,25 @@ jinja::UndefinedKind undefined_kind(const std::string& name) {
   throw BadRequest{"there is no undefined '" + name + "'"};
 }
 
+// The engine's own limits stay for what is not said.
+void read_limits(const Value& request, jinja::Limits& limits) {
+  const Value* given = request.find("limits");
+  if (given == nullptr || given->is_null()) return;
+  const auto read = [&](std::string_view name, auto& to) {
+    const Value* value = given->find(name);
+    if (value == nullptr) return;
+    const double number = value->is_integer() ? static_cast<double>(value->as_integer())
+                          : value->is_real()  ? value->as_real()
+                                              : -1;
+    if (!(number >= 0 && number <= 1e15)) throw BadRequest{"'" + std::string(name) + "' must be a number from 0 on"};
+    to = static_cast<std::remove_reference_t<decltype(to)>>(number);
+  };
+  read("seconds", limits.seconds);
+  read("steps", limits.steps);
+  read("output", limits.output);
+  read("range", limits.range);
+}
+
 jinja::Options read_options(const Value& given) {
   jinja::Options options;
   options.statement_lines = true;
@@ -116,7 +135,9 @@ Result<std::string> render(const Value& request) {
     const Value* found = templates.find(wanted);
     return found == nullptr ? std::nullopt : std::optional(text_of(*found, wanted));
   };
-  jinja::Environment environment(read_options(part("options")), load);
+  jinja::Options options = read_options(part("options"));
+  read_limits(request, options.limits);
+  jinja::Environment environment(std::move(options), load);
   if (wants_trade_filters(part("options"))) generate::add_trade_filters(environment);
   auto compiled = name.empty() ? environment.compile(text_of(*source, "template"), "") : environment.get(name);
   if (!compiled) return std::move(compiled.error());

@@ -125,6 +125,7 @@ Value Evaluator::get_attribute(const Value& base, const Value& name, const Metho
 }
 
 Value Evaluator::get_item(const Value& base, const Value& key) {
+  if (base.is_string()) charge(base.as_string().size() / 64);
   Value found = find_item(base, key);
   return is_missing(found) ? make_undefined(base, key) : found;
 }

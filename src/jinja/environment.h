@@ -23,7 +23,8 @@ enum class UndefinedKind { plain, strict, chainable, debug };
 
 /// Limits that no honest template meets. Reaching one is an error that names the template's line.
 struct Limits {
-  std::uint64_t steps = 50'000'000;  ///< evaluated nodes a render
+  std::uint64_t steps = 10'000'000;  ///< evaluated nodes a render, and the work and memory of native code in such units
+  double seconds = 10;               ///< of a render, by the clock
   std::size_t output = 64 << 20;     ///< bytes a render, and of any one text
   std::size_t range = 1'000'000;     ///< items of one range()
   int recursion = 200;               ///< macros, includes and recursive loops inside each other

@@ -246,6 +246,7 @@ Value Evaluator::eval_compare(const Compare& node, Frame& frame) {
   Value left = eval(*node.left, frame);
   for (const Comparison& next : node.rest) {
     Value right = eval(*next.operand, frame);
+    charge_comparison(left, right);
     if (!compare(next.op, left, right)) return false;
     left = std::move(right);
   }
@@ -371,6 +372,41 @@ void Evaluator::charge_text(std::size_t bytes) {
     fail(type::kLimit, "a text longer than " + std::to_string(options_.limits.output) + " bytes");
   }
   charge(bytes / 8);
+}
+
+namespace {
+
+// Values inside each other, each counted as often as it is met; stops counting above `most`.
+std::uint64_t weight_of(const Value& value, std::uint64_t most, int depth) {
+  std::uint64_t weight = value.is_string() ? 1 + value.as_string().size() / 64 : 1;
+  if (depth > 200) return weight;
+  if (const List* items = items_of(value)) {
+    for (const Value& item : *items) {
+      if (weight > most) break;
+      weight += weight_of(item, most - weight, depth + 1);
+    }
+  } else if (value.is_map()) {
+    for (const Map::Entry& entry : value.as_map()) {
+      if (weight > most) break;
+      weight += 1 + weight_of(entry.value, most - weight, depth + 1);
+    }
+  }
+  return weight;
+}
+
+bool is_plain(const Value& value) {
+  return !value.is_list() && !value.is_map() && !value.is_object() && !value.is_string();
+}
+
+}  // namespace
+
+void Evaluator::charge_comparison(const Value& left, const Value& right) {
+  if (is_plain(left) || is_plain(right)) {
+    if (const List* items = items_of(right)) charge(items->size() / 8);
+    return;
+  }
+  charge(std::min(weight_of(left, options_.limits.steps, 0), weight_of(right, options_.limits.steps, 0)) / 4);
+  if (right.is_string()) charge(right.as_string().size() / 64);
 }
 
 void Evaluator::charge_items(std::size_t count) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -98,11 +99,13 @@ class Evaluator {
   /// Counts work; throws when a render does too much of it.
   void charge(std::uint64_t steps) {
     steps_ += steps;
-    if (steps_ > options_.limits.steps) too_many_steps();
+    if (steps_ > next_check_) check_limits();
   }
   /// Counts the making of a text; throws when it is too long.
   void charge_text(std::size_t bytes);
   void charge_items(std::size_t count);
+  /// Counts the work of comparing two values, or of looking for one in the other.
+  void charge_comparison(const Value& left, const Value& right);
   void check_stack() const { stack_.check(); }
   /// A number below `below`, by chance that is the same in every render: the same input gives the same output.
   std::size_t random(std::size_t below);
@@ -250,7 +253,8 @@ class Evaluator {
   Value end_capture(const Capture& capture, bool safe);
   /// Before the value is appended: where its text comes from.
   void record_value(const Value& value, const Expr& node);
-  [[noreturn]] void too_many_steps() const;
+  /// Now and then, because it asks the clock.
+  void check_limits();
 
   // --- errors ---
   /// In a handler: throws what is being handled on, as a Failure with a place.
@@ -285,6 +289,8 @@ class Evaluator {
   const bool copies_;
   OutputBuffer out_;
   std::uint64_t steps_ = 0;
+  std::uint64_t next_check_ = 0;
+  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   std::uint64_t random_ = 0;
   int depth_ = 0;
   bool autoescape_ = false;

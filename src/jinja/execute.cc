@@ -148,8 +148,15 @@ void Evaluator::print_undefined(const Value& value, bool escaping) {
   escaping ? append_escaped(out_, text) : out_.append(text);
 }
 
-void Evaluator::too_many_steps() const {
-  fail(type::kLimit, "rendering takes more than " + std::to_string(options_.limits.steps) + " steps");
+void Evaluator::check_limits() {
+  constexpr std::uint64_t kBetween = 20'000;
+  const Limits& limits = options_.limits;
+  if (steps_ > limits.steps) fail(type::kLimit, "rendering takes more than " + std::to_string(limits.steps) + " steps");
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begun_;
+  if (spent.count() > limits.seconds) {
+    fail(type::kLimit, "rendering takes longer than " + format_real(limits.seconds) + " seconds");
+  }
+  next_check_ = std::min(steps_ + kBetween, limits.steps);
 }
 
 // --- conditions and loops ---

@@ -13,11 +13,18 @@ namespace sailmaker::jinja {
 
 namespace {
 
+// A value that holds another twice doubles with each level.
+void check_size(const std::string& out) {
+  constexpr std::size_t kLongest = 64 << 20;
+  if (out.size() > kLongest) fail(type::kLimit, "a value that is longer than 64 MB when printed");
+}
+
 class JsonWriter {
  public:
   explicit JsonWriter(std::string indent, bool indented) : indent_(std::move(indent)), indented_(indented) {}
 
   void write(const Value& value, int depth) {
+    check_size(out_);
     if (depth > 200) throw TooDeep{};
     switch (value.kind()) {
       case Kind::null: out_ += "null"; return;

@@ -21,7 +21,8 @@ Value default_value(Evaluator& evaluator, const Value& self, const Arguments& ar
   return arguments.truth(1, false) && !evaluator.truth(self) ? otherwise : self;
 }
 
-Value length(Evaluator&, const Value& self, const Arguments&) {
+Value length(Evaluator& evaluator, const Value& self, const Arguments&) {
+  if (self.is_string()) evaluator.charge(self.as_string().size() / 64);
   const auto size = length_of(self);
   if (!size) type_error("object of type '" + type_name_of(self) + "' has no len()");
   return static_cast<std::int64_t>(*size);
@@ -163,7 +164,7 @@ Value slice(Evaluator& evaluator, const Value& self, const Arguments& arguments)
   return make_object<Lazy>([all, slices, fill, number, &evaluator](Value& element) {
     if (slices == 0) fail(type::kZeroDivision, "integer division or modulo by zero");
     if (*number >= slices) return false;
-    evaluator.charge(1);
+    evaluator.charge(8);
     const auto size = static_cast<std::int64_t>(all->size());
     const std::int64_t each = size / slices;
     const std::int64_t longer = size % slices;

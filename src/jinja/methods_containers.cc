@@ -74,6 +74,7 @@ Value pop_item(Evaluator& evaluator, const Value& self, const Arguments& argumen
   if (at < 0) at += size;
   if (at < 0 || at >= size) fail(type::kIndex, "pop index out of range");
   Value item = list[static_cast<std::size_t>(at)];
+  evaluator.charge(static_cast<std::size_t>(size - at) / 16);
   list.erase(list.begin() + at);
   return item;
 }

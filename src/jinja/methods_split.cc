@@ -123,14 +123,14 @@ Value join(Evaluator& evaluator, const Value& self, const Arguments& arguments) 
   if (!is_iterable(arguments[0])) type_error("can only join an iterable");
   Cursor cursor(arguments[0]);
   for (Value item; cursor.next(item); ++place) {
-    check_use(item);
-    if (!item.is_string()) {
+    if (!safe) check_use(item);
+    if (!item.is_string() && !safe) {
       type_error("sequence item " + std::to_string(place) + ": expected str instance, " + type_name_of(item) +
                  " found");
     }
     if (place > 0) out += self.as_string();
     if (safe && !is_safe(item))
-      append_escaped(out, item.as_string());
+      append_escaped(out, soft_text(item));
     else
       out += item.as_string();
     evaluator.charge(1);

@@ -178,8 +178,14 @@ std::int64_t find_place(const Value& self, const Arguments& arguments, bool from
   return at == npos ? -1 : static_cast<std::int64_t>(code_points(text.substr(0, stretch.start + at)));
 }
 
-Value find(Evaluator&, const Value& self, const Arguments& arguments) { return find_place(self, arguments, false); }
-Value rfind(Evaluator&, const Value& self, const Arguments& arguments) { return find_place(self, arguments, true); }
+Value find(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  evaluator.charge(self.as_string().size() / 64);
+  return find_place(self, arguments, false);
+}
+Value rfind(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  evaluator.charge(self.as_string().size() / 64);
+  return find_place(self, arguments, true);
+}
 
 Value index_or_fail(std::int64_t place) {
   if (place < 0) value_error("substring not found");
@@ -193,7 +199,8 @@ Value rindex(Evaluator&, const Value& self, const Arguments& arguments) {
   return index_or_fail(find_place(self, arguments, true));
 }
 
-Value count(Evaluator&, const Value& self, const Arguments& arguments) {
+Value count(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  evaluator.charge(self.as_string().size() / 64);
   const std::string_view text = self.as_string();
   const std::string wanted = arguments.text(0, "");
   const Stretch stretch = stretch_of(text, arguments);

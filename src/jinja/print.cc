@@ -6,6 +6,7 @@
 
 #include "base/unicode.h"
 #include "jinja/big_integer.h"
+#include "jinja/failure.h"
 #include "jinja/objects.h"
 #include "jinja/undefined.h"
 #include "jinja/unicode_class.h"
@@ -87,8 +88,12 @@ void append_repr_map(std::string& out, const Map& map, int depth) {
   out.push_back('}');
 }
 
+// Beyond what any output may have; a value that holds another twice doubles with each level.
+constexpr std::size_t kLongestPrint = 64 << 20;
+
 void append_repr(std::string& out, const Value& value, int depth) {
   if (depth > kDeepestPrint) throw TooDeep{};
+  if (out.size() > kLongestPrint) fail(type::kLimit, "a value that is longer than 64 MB when printed");
   switch (value.kind()) {
     case Kind::string:
       if (is_safe(value)) out += "Markup(";
