@@ -72,6 +72,7 @@ const Value& Evaluator::peek(const Expr& node, Frame& frame, Value& storage) {
 
 // Down a chain of maps without touching a count.
 const Value& Evaluator::peek_attribute(const Attribute& node, Frame& frame, Value& storage) {
+  stack_.check();
   const Value& base = peek(*node.base, frame, storage);
   if (base.is_map() && node.method == nullptr) {
     if (const Value* found = base.as_map().find_key(*node.key)) return *found;
@@ -89,7 +90,6 @@ const Value& Evaluator::peek_attribute(const Attribute& node, Frame& frame, Valu
     if (const Value* found = as<Namespace>(base).members.find_key(*node.key)) return storage = Value(*found);
   }
   charge(1);
-  stack_.check();
   try {
     storage = attribute_of(base, node);
   } catch (const NeedsCopies&) {
@@ -241,6 +241,7 @@ Value Evaluator::eval_compare(const Compare& node, Frame& frame) {
       if (only.op == CompareOp::eq) return left.same_as(right);
       if (only.op == CompareOp::ne) return !left.same_as(right);
     }
+    charge_comparison(left, right);
     return compare(only.op, left, right);
   }
   Value left = eval(*node.left, frame);
@@ -394,19 +395,20 @@ std::uint64_t weight_of(const Value& value, std::uint64_t most, int depth) {
   return weight;
 }
 
-bool is_plain(const Value& value) {
-  return !value.is_list() && !value.is_map() && !value.is_object() && !value.is_string();
-}
+bool is_scalar(const Value& value) { return !value.is_list() && !value.is_map() && !value.is_object(); }
 
 }  // namespace
 
 void Evaluator::charge_comparison(const Value& left, const Value& right) {
-  if (is_plain(left) || is_plain(right)) {
+  if (right.is_string()) return charge(right.as_string().size() / 64);
+  if (is_scalar(left) || is_scalar(right)) {
     if (const List* items = items_of(right)) charge(items->size() / 8);
     return;
   }
-  charge(std::min(weight_of(left, options_.limits.steps, 0), weight_of(right, options_.limits.steps, 0)) / 4);
-  if (right.is_string()) charge(right.as_string().size() / 64);
+  if (left.same_as(right)) return;
+  const std::uint64_t most = options_.limits.steps;
+  const std::uint64_t weight = std::min(weight_of(left, most, 0), weight_of(right, most, 0));
+  charge(weight < most ? weight / 4 : weight + 1);
 }
 
 void Evaluator::charge_items(std::size_t count) {

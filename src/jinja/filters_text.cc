@@ -68,7 +68,7 @@ Value replace(Evaluator& evaluator, const Value& self, const Arguments& argument
   const bool escaping = evaluator.autoescape();
   const bool safe = is_safe(self) || (escaping && (is_safe(arguments[0]) || is_safe(arguments[1])));
   if (!escaping || !safe) {
-    return text_like(escaping ? Value() : self, replaced(evaluator, text, old, fresh, count));
+    return Value(std::string_view(replaced(evaluator, text, old, fresh, count)));
   }
   const auto escaped = [](const Value& value, std::string plain) {
     if (is_safe(value)) return plain;

@@ -36,7 +36,7 @@ FormatSpec parse_spec(std::string_view text) {
     std::int64_t n = 0;
     while (i < text.size() && text[i] >= '0' && text[i] <= '9') {
       n = n * 10 + (text[i++] - '0');
-      if (n > 100'000'000) value_error("Too many decimal digits in format string");
+      if (n > 900'000'000'000'000'000) value_error("Too many decimal digits in format string");
     }
     return n;
   };

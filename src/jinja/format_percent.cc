@@ -55,7 +55,8 @@ class PercentFormat {
     if (i < text_.size() && text_[i] == '.') spec.precision = std::max<std::int64_t>(0, read_size(++i, 0));
     if (i < text_.size() && (text_[i] == 'l' || text_[i] == 'h' || text_[i] == 'L')) ++i;
     if (i >= text_.size()) value_error("incomplete format");
-    if (spec.width > 10'000'000 || spec.precision > 100'000) value_error("width too big");
+    if (spec.width > 10'000'000 || spec.precision > 100'000)
+      fail(type::kLimit, "a field wider than 10000000 characters, or with more than 100000 digits");
     spec.type = text_[i++];
     if (spec.type == '%' && i == start + 1) {
       out_.push_back('%');

@@ -61,7 +61,7 @@ Value insert(Evaluator& evaluator, const Value& self, const Arguments& arguments
   std::int64_t at = arguments.integer(0, 0);
   if (at < 0) at = std::max<std::int64_t>(0, at + size);
   evaluator.note_mutation(self, arguments[1]);
-  evaluator.charge(list.size() / 16);
+  evaluator.charge(list.size() / 4);
   list.insert(list.begin() + std::min(at, size), arguments[1]);
   return Value();
 }
@@ -74,7 +74,7 @@ Value pop_item(Evaluator& evaluator, const Value& self, const Arguments& argumen
   if (at < 0) at += size;
   if (at < 0 || at >= size) fail(type::kIndex, "pop index out of range");
   Value item = list[static_cast<std::size_t>(at)];
-  evaluator.charge(static_cast<std::size_t>(size - at) / 16);
+  evaluator.charge(static_cast<std::size_t>(size - at) / 4);
   list.erase(list.begin() + at);
   return item;
 }
@@ -88,14 +88,16 @@ std::size_t place_of(const List& list, const Value& value) {
 
 Value remove_item(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   List& list = list_of(evaluator, self);
+  evaluator.charge_comparison(arguments[0], self);
   const std::size_t at = place_of(list, arguments[0]);
   if (at == list.size()) value_error("list.remove(x): x not in list");
   list.erase(list.begin() + static_cast<std::ptrdiff_t>(at));
   return Value();
 }
 
-Value index(Evaluator&, const Value& self, const Arguments& arguments) {
+Value index(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const List& list = *items_of(self);
+  evaluator.charge_comparison(arguments[0], self);
   const auto size = static_cast<std::int64_t>(list.size());
   const auto bound = [&](std::size_t i, std::int64_t otherwise) {
     std::int64_t at = arguments.integer(i, otherwise);
@@ -108,7 +110,8 @@ Value index(Evaluator&, const Value& self, const Arguments& arguments) {
   value_error(to_repr(arguments[0]) + " is not in " + (self.is_list() ? "list" : "tuple"));
 }
 
-Value count(Evaluator&, const Value& self, const Arguments& arguments) {
+Value count(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  evaluator.charge_comparison(arguments[0], self);
   std::int64_t found = 0;
   for (const Value& item : *items_of(self)) found += equals(item, arguments[0]) ? 1 : 0;
   return found;

@@ -168,8 +168,9 @@ Stretch stretch_of(std::string_view text, const Arguments& arguments) {
   return {byte_of(text, start), byte_of(text, end), start <= end && start <= size};
 }
 
-std::int64_t find_place(const Value& self, const Arguments& arguments, bool from_right) {
+std::int64_t find_place(Evaluator& evaluator, const Value& self, const Arguments& arguments, bool from_right) {
   const std::string_view text = self.as_string();
+  evaluator.charge(text.size() / 16);
   const std::string wanted = arguments.text(0, "");
   const Stretch stretch = stretch_of(text, arguments);
   if (!stretch.possible) return -1;
@@ -179,12 +180,10 @@ std::int64_t find_place(const Value& self, const Arguments& arguments, bool from
 }
 
 Value find(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  evaluator.charge(self.as_string().size() / 64);
-  return find_place(self, arguments, false);
+  return find_place(evaluator, self, arguments, false);
 }
 Value rfind(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  evaluator.charge(self.as_string().size() / 64);
-  return find_place(self, arguments, true);
+  return find_place(evaluator, self, arguments, true);
 }
 
 Value index_or_fail(std::int64_t place) {
@@ -192,15 +191,15 @@ Value index_or_fail(std::int64_t place) {
   return place;
 }
 
-Value index(Evaluator&, const Value& self, const Arguments& arguments) {
-  return index_or_fail(find_place(self, arguments, false));
+Value index(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  return index_or_fail(find_place(evaluator, self, arguments, false));
 }
-Value rindex(Evaluator&, const Value& self, const Arguments& arguments) {
-  return index_or_fail(find_place(self, arguments, true));
+Value rindex(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  return index_or_fail(find_place(evaluator, self, arguments, true));
 }
 
 Value count(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  evaluator.charge(self.as_string().size() / 64);
+  evaluator.charge(self.as_string().size() / 16);
   const std::string_view text = self.as_string();
   const std::string wanted = arguments.text(0, "");
   const Stretch stretch = stretch_of(text, arguments);

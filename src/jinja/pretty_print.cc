@@ -15,6 +15,7 @@ namespace sailmaker::jinja {
 namespace {
 
 constexpr std::size_t kWidth = 80;
+constexpr std::size_t kLongest = 64 << 20;
 
 // What fits into the width stands on one line, else each element on its own. `column` is where a value begins, `after`
 // how much must still follow on its last line.
@@ -56,9 +57,17 @@ class PrettyPrinter {
     return entries;
   }
 
+  // A value that holds another twice doubles with each level.
+  static void check_size(const std::string& out) {
+    if (out.size() > kLongest) fail(type::kLimit, "a value that is longer than 64 MB when printed");
+  }
+
   static std::string flat_items(const List& items) {
     std::string out;
-    for (const Value& item : items) out += (out.empty() ? "" : ", ") + flat_text(item);
+    for (const Value& item : items) {
+      out += (out.empty() ? "" : ", ") + flat_text(item);
+      check_size(out);
+    }
     return out;
   }
 
@@ -68,6 +77,7 @@ class PrettyPrinter {
       for (const Map::Entry* entry : sorted(value.as_map())) {
         if (out.size() > 1) out += ", ";
         out += flat_text(entry->key) + ": " + flat_text(entry->value);
+        check_size(out);
       }
       return out + "}";
     }

@@ -395,8 +395,9 @@ class Resolver {
     return true;
   }
 
+  // A `print` is one without a branch.
   void visit_if(If* node) {
-    const bool soft = std::exchange(soft_, true);
+    const bool soft = std::exchange(soft_, soft_ || !node->branches.empty());
     for (Branch& branch : node->branches) {
       visit(branch.test);
       visit(branch.body);

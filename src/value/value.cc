@@ -246,14 +246,39 @@ bool identical_at(const Value& a, const Value& b, KeyOrder order, int depth) {
   return maps_equal(a.as_map(), b.as_map(), recurse);
 }
 
+// Around each comparison of what holds values. A value that holds another twice doubles with each level, so depth alone
+// bounds nothing; and an object's own comparison begins anew, so its depth is counted here.
+class Comparing {
+ public:
+  Comparing() {
+    if (depth >= kDeepestValue || ++met > kMost) throw TooDeep{};
+    ++depth;
+  }
+  ~Comparing() {
+    if (--depth == 0) met = 0;
+  }
+  Comparing(const Comparing&) = delete;
+  Comparing& operator=(const Comparing&) = delete;
+
+ private:
+  static constexpr std::uint64_t kMost = 20'000'000;
+  static thread_local int depth;
+  static thread_local std::uint64_t met;
+};
+
+thread_local int Comparing::depth = 0;
+thread_local std::uint64_t Comparing::met = 0;
+
 }  // namespace
 
 bool Value::equal(const Value& a, const Value& b, int depth) {
   if (depth > kDeepestValue) throw TooDeep{};
   if (a.same_as(b)) return !(a.is_real() && std::isnan(a.as_real()));
   if (is_number(a) && is_number(b)) return numbers_equal(a, b);
-  if (a.is_object()) return a.as_object().equals(b);
-  if (b.is_object()) return b.as_object().equals(a);
+  if (a.is_object() || b.is_object()) {
+    const Comparing comparing;
+    return a.is_object() ? a.as_object().equals(b) : b.as_object().equals(a);
+  }
   if (a.kind() != b.kind()) {
     if (a.is_real() && b.is_big_integer()) return equals_exactly(a.as_real(), b.as_string());
     return a.is_big_integer() && b.is_real() && equals_exactly(b.as_real(), a.as_string());
@@ -262,8 +287,14 @@ bool Value::equal(const Value& a, const Value& b, int depth) {
   switch (a.kind()) {
     case Kind::string:
     case Kind::big_integer: return a.as_string() == b.as_string();
-    case Kind::list: return lists_equal(a.as_list(), b.as_list(), recurse);
-    case Kind::map: return maps_equal(a.as_map(), b.as_map(), recurse);
+    case Kind::list: {
+      const Comparing comparing;
+      return lists_equal(a.as_list(), b.as_list(), recurse);
+    }
+    case Kind::map: {
+      const Comparing comparing;
+      return maps_equal(a.as_map(), b.as_map(), recurse);
+    }
     default: return a.is_null();
   }
 }

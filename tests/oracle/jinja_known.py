@@ -75,7 +75,7 @@ KNOWN = (
     ("values that hold themselves", lambda case, theirs, ours: theirs["ok"] and "..." in theirs["output"] and not ours["ok"]
      and ours["error"]["type"] == "RecursionError"),
     # MarkupSafe makes these safe from its release 3 on.
-    ("removeprefix", lambda case, theirs, ours: "removeprefix" in source_of(case) or "removesuffix" in source_of(case)),
+    ("removeprefix", lambda case, theirs, ours: re.search(r"\b(removeprefix|removesuffix|casefold)\b", source_of(case)) is not None),
     # Looked at only when there is a URL in the text.
     ("arguments of urlize", lambda case, theirs, ours: not ours["ok"] and ours["error"]["type"] in ("TypeError", "UndefinedError")
      and "urlize" in line_text(case, ours["error"]["line"])),
@@ -89,7 +89,7 @@ KNOWN = (
     ("lines of one tag", lines_of_one_tag),
     ("extended twice", lambda case, theirs, ours: not theirs["ok"] and theirs["error"]["message"] == "extended multiple times"
      and not ours["ok"] and ours["error"]["message"] == "extended multiple times"),
-    ("addresses", lambda case, theirs, ours: theirs["ok"] and re.search(r" at 0x|bound method ", theirs["output"]) is not None),
+    ("addresses", lambda case, theirs, ours: theirs["ok"] and re.search(r" .?a?.?t.? .?0.?x|bound method ", theirs["output"]) is not None),
 )
 
 
