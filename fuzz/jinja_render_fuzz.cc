@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   SourceMap map;
   const auto mapped = (*compiled)->render(context(), &map);
   const auto again = (*compiled)->render(context());
-  if (plain.has_value() != again.has_value() || (plain && *plain != *again)) std::abort();
+  if (static_cast<bool>(plain) != static_cast<bool>(again) || (plain && *plain != *again)) std::abort();
   // A limit may be met sooner where more is recorded.
   if (plain && mapped && *plain != *mapped) std::abort();
   if (!plain && plain.error().message.empty()) std::abort();
