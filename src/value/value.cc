@@ -9,19 +9,6 @@
 
 namespace sailmaker {
 
-namespace detail {
-
-struct Text : Shared {
-  std::size_t size = 0;
-  Value attachment;
-
-  char* chars() { return reinterpret_cast<char*>(this + 1); }
-  const char* chars() const { return reinterpret_cast<const char*>(this + 1); }
-  std::string_view view() const { return {chars(), size}; }
-};
-
-}  // namespace detail
-
 namespace {
 
 using detail::SharedList;
@@ -62,40 +49,51 @@ std::string_view to_string(Kind kind) {
   return "a value";
 }
 
-Value::Value(std::string_view text) {
-  if (text.size() <= kSmall) {
-    clear(Tag::small_string);
-    small_.size = static_cast<std::uint8_t>(text.size());
-    if (!text.empty()) std::memcpy(small_.chars, text.data(), text.size());
+// At most 14 characters, gathered in two registers.
+void Value::put_small(std::string_view text) noexcept {
+  const auto load = [&](auto word, std::size_t at) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    return std::uint64_t{word};
+  };
+  const std::size_t size = text.size();
+  if constexpr (std::endian::native == std::endian::little) {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;  // characters from the eighth on
+    if (size >= 8) {
+      low = load(std::uint64_t{}, 0);
+      high = size == 8 ? 0 : load(std::uint64_t{}, size - 8) >> (8 * (16 - size));
+    } else if (size >= 4) {
+      low = load(std::uint32_t{}, 0) | load(std::uint32_t{}, size - 4) << (8 * (size - 4));
+    } else if (size > 0) {
+      low = load(std::uint8_t{}, 0) | load(std::uint8_t{}, size / 2) << (8 * (size / 2)) |
+            load(std::uint8_t{}, size - 1) << (8 * (size - 1));
+    }
+    put_words(first_word(Tag::small_string) | size << 8 | low << 16, low >> 48 | high << 16);
   } else {
-    Text* made = make_text(text);
-    clear(Tag::text);
-    wide_.shared = made;
+    clear();
+    small_.tag = Tag::small_string;
+    small_.size = static_cast<std::uint8_t>(size);
+    if (size > 0) std::memcpy(small_.chars, text.data(), size);
   }
 }
 
-Value::Value(List list) {
-  auto* made = new SharedList(std::move(list));
-  clear(Tag::list);
-  wide_.shared = made;
+Value::Value(std::string_view text) {
+  if (text.size() <= kSmall) {
+    put_small(text);
+  } else {
+    put_shared(Tag::text, make_text(text));
+  }
 }
 
-Value::Value(Map map) {
-  auto* made = new SharedMap(std::move(map));
-  clear(Tag::map);
-  wide_.shared = made;
-}
+Value::Value(List list) { put_shared(Tag::list, new SharedList(std::move(list))); }
 
-Value::Value(Object* object) noexcept {
-  clear(Tag::object);
-  wide_.shared = object;
-}
+Value::Value(Map map) { put_shared(Tag::map, new SharedMap(std::move(map))); }
+
+Value::Value(Object* object) noexcept { put_shared(Tag::object, object); }
 
 Value Value::big_integer(std::string_view digits) {
   Value value;
-  Text* made = make_text(digits);
-  value.clear(Tag::big_integer);
-  value.wide_.shared = made;
+  value.put_shared(Tag::big_integer, make_text(digits));
   return value;
 }
 
@@ -103,19 +101,9 @@ Value Value::text_with_attachment(std::string_view text, Value attachment) {
   Value value;
   Text* made = make_text(text);
   made->attachment = std::move(attachment);
-  value.clear(Tag::text);
-  value.wide_.shared = made;
+  value.put_shared(Tag::text, made);
   return value;
 }
-
-const Text& Value::text() const { return *static_cast<const Text*>(wide_.shared); }
-
-std::string_view Value::long_string() const {
-  assert(tag() == Tag::text || tag() == Tag::big_integer);
-  return text().view();
-}
-
-Object& Value::as_object() const { return assert(is_object()), *static_cast<Object*>(wide_.shared); }
 
 List& Value::mutable_list() {
   assert(is_list());
@@ -127,11 +115,6 @@ Map& Value::mutable_map() {
   assert(is_map());
   if (is_shared()) *this = Value(as_map());
   return map_in_place();
-}
-
-const Value* Value::attachment() const {
-  if (tag() != Tag::text || text().attachment.is_null()) return nullptr;
-  return &text().attachment;
 }
 
 const Value* Value::find(std::string_view key) const { return is_map() ? as_map().find(key) : nullptr; }

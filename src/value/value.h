@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <bit>
 #include <cassert>
 #include <cstdint>
 #include <cstring>
@@ -49,10 +50,12 @@ class Value {
  public:
   Value() noexcept { clear(); }
   Value(std::nullptr_t) noexcept { clear(); }
-  Value(bool boolean) noexcept { clear(Tag::boolean), wide_.boolean = boolean; }
-  Value(std::int64_t integer) noexcept { clear(Tag::integer), wide_.integer = integer; }
+  Value(bool boolean) noexcept {
+    put(Tag::boolean, std::endian::native == std::endian::big ? std::uint64_t{boolean} << 56 : boolean);
+  }
+  Value(std::int64_t integer) noexcept { put(Tag::integer, static_cast<std::uint64_t>(integer)); }
   Value(int integer) noexcept : Value(static_cast<std::int64_t>(integer)) {}
-  Value(double real) noexcept { clear(Tag::real), wide_.real = real; }
+  Value(double real) noexcept { put(Tag::real, std::bit_cast<std::uint64_t>(real)); }
   Value(std::string_view text);
   Value(const std::string& text) : Value(std::string_view(text)) {}
   Value(const char* text) : Value(std::string_view(text)) {}
@@ -139,7 +142,7 @@ class Value {
 
   /// True when both are the same shared content or the same scalar, bit by bit. Costs nothing.
   bool same_as(const Value& other) const noexcept {
-    // Every byte is defined: clear() zeroes all of them before a tag is set.
+    // Every byte is defined: put_words() writes all of them.
     return std::memcmp(this, &other, sizeof(Value)) == 0;  // NOLINT(bugprone-suspicious-memory-comparison)
   }
 
@@ -174,8 +177,19 @@ class Value {
   };
 
   Tag tag() const noexcept { return small_.tag; }
-  void clear(Tag tag = Tag::null) noexcept {
-    std::memset(static_cast<void*>(&small_), 0, sizeof small_), small_.tag = tag;
+  void clear() noexcept { put(Tag::null, 0); }
+  // All 16 bytes are written at once: a processor that reads them at once has to wait where they were written in parts.
+  void put_words(std::uint64_t first, std::uint64_t second) noexcept {
+    typedef std::uint64_t Both __attribute__((vector_size(16)));
+    const Both both = {first, second};
+    std::memcpy(static_cast<void*>(&small_), &both, sizeof both);
+  }
+  void put(Tag tag, std::uint64_t second) noexcept { put_words(first_word(tag), second); }
+  void put_small(std::string_view text) noexcept;
+  void put_shared(Tag tag, detail::Shared* shared) noexcept { put(tag, reinterpret_cast<std::uintptr_t>(shared)); }
+  static constexpr std::uint64_t first_word(Tag tag) {
+    return std::endian::native == std::endian::big ? std::uint64_t{static_cast<std::uint8_t>(tag)} << 56
+                                                   : std::uint64_t{static_cast<std::uint8_t>(tag)};
   }
   void retain() const noexcept {
     if (tag() >= Tag::text) wide_.shared->references.fetch_add(1, std::memory_order_relaxed);
@@ -201,12 +215,34 @@ static_assert(sizeof(Value) == 16);
 
 namespace detail {
 
+// The characters stand right behind it.
+struct Text : Shared {
+  std::size_t size = 0;
+  Value attachment;
+
+  char* chars() { return reinterpret_cast<char*>(this + 1); }
+  const char* chars() const { return reinterpret_cast<const char*>(this + 1); }
+  std::string_view view() const { return {chars(), size}; }
+};
+
 struct SharedList : Shared {
   explicit SharedList(List content) : items(std::move(content)) {}
   List items;
 };
 
 }  // namespace detail
+
+inline const detail::Text& Value::text() const { return *static_cast<const detail::Text*>(wide_.shared); }
+
+inline std::string_view Value::long_string() const {
+  assert(tag() == Tag::text || tag() == Tag::big_integer);
+  return text().view();
+}
+
+inline const Value* Value::attachment() const {
+  if (tag() != Tag::text || text().attachment.is_null()) return nullptr;
+  return &text().attachment;
+}
 
 inline List& Value::list_in_place() const {
   return assert(is_list()), static_cast<detail::SharedList*>(wide_.shared)->items;
@@ -239,6 +275,8 @@ class Object : public detail::Shared {
   /// Equality for ==; by default only with itself.
   virtual bool equals(const Value& other) const;
 };
+
+inline Object& Value::as_object() const { return assert(is_object()), *static_cast<Object*>(wide_.shared); }
 
 template <typename T, typename... Arguments>
 Value make_object(Arguments&&... arguments) {
