@@ -67,6 +67,8 @@ struct Name : Expr {
   std::string_view name;
   const Value* key = nullptr;
   std::span<const Slot> slots;      ///< resolved: to be tried in order, innermost first; then the context
+  bool is_local = false;            ///< resolved: the first slot stands in the unit's own frame ...
+  std::uint16_t local_slot = 0;     ///< ... here
   bool is_parameter = false;        ///< resolved: the last slot is a macro's parameter, the context is not asked
   Special special = Special::none;  ///< resolved
 };

@@ -57,15 +57,9 @@ Value Evaluator::dispatch(const Expr& node, Frame& frame) {
   }
 }
 
-const Value& Evaluator::peek(const Expr& node, Frame& frame, Value& storage) {
-  switch (node.kind) {
-    case ExprKind::constant: return *static_cast<const Constant&>(node).value;
-    case ExprKind::name:
-      if (const Value* found = find_name(static_cast<const Name&>(node), frame)) return *found;
-      break;
-    case ExprKind::attribute: return peek_attribute(static_cast<const Attribute&>(node), frame, storage);
-    default: break;
-  }
+const Value& Evaluator::peek_other(const Expr& node, Frame& frame, Value& storage) {
+  if (node.kind == ExprKind::constant) return *static_cast<const Constant&>(node).value;
+  if (node.kind == ExprKind::attribute) return peek_attribute(static_cast<const Attribute&>(node), frame, storage);
   storage = eval(node, frame);
   return storage;
 }

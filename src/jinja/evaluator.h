@@ -145,6 +145,7 @@ class Evaluator {
   void run_loop(const For& node, Frame& frame, const Value& iterable, std::int64_t depth0);
   bool run_rounds(const For& node, Frame& frame, const Value& iterable);
   void begin_round(const For& node, const Value& element, Frame& frame);
+  void begin_counted_round(const For& node, const Value& element, const Value& loop, Frame& frame);
   static bool is_pair(const Target& target);
   bool run_counted(const For& node, Frame& frame, Value items, std::int64_t depth0);
   Value filter_items(const For& node, Frame& frame, const Value& iterable);
@@ -184,12 +185,18 @@ class Evaluator {
   Value eval(const Expr& node, Frame& frame);
   Value dispatch(const Expr& node, Frame& frame);
   /// The value without a copy where it stands somewhere; otherwise in `storage`. Valid until the next evaluation.
-  const Value& peek(const Expr& node, Frame& frame, Value& storage);
+  const Value& peek(const Expr& node, Frame& frame, Value& storage) {
+    if (node.kind == ExprKind::name) {
+      if (const Value* found = find_name(static_cast<const Name&>(node), frame)) return *found;
+    }
+    return peek_other(node, frame, storage);
+  }
+  const Value& peek_other(const Expr& node, Frame& frame, Value& storage);
   /// The value, or missing() where `eval` would make an undefined.
   Value eval_or_missing(const Expr& node, Frame& frame);
   const Value* find_name(const Name& node, Frame& frame) {
-    if (node.slots.size() == 1 && node.slots[0].hops == 0) {
-      const Value& value = frame.slots[node.slots[0].index];
+    if (node.is_local) {
+      const Value& value = frame.slots[node.local_slot];
       if (!is_missing(value)) return &value;
     }
     return find_outer_name(node, frame);

@@ -115,7 +115,13 @@ bool Evaluator::print_call(const Call& node, Frame& frame) {
 }
 
 void Evaluator::print_value(const Value& value, const Expr& node, Frame& frame) {
-  if (map_ != nullptr) record_value(value, node);
+  if (map_ != nullptr) {
+    // Only text that does not stand inside the value can know where it comes from.
+    if (value.is_inner_text() || value.is_integer())
+      map_->add(out_.size(), place_, node.offset, node.length, false);
+    else
+      record_value(value, node);
+  }
   if (value.is_integer()) return out_.append_integer(value.as_integer());
   if (value.is_string()) {
     if (frame.autoescape && !is_safe(value)) return append_escaped(out_, value.as_string());
@@ -175,7 +181,9 @@ void Evaluator::execute_for(const For& node, Frame& frame) {
 }
 
 void Evaluator::run_loop(const For& node, Frame& frame, const Value& iterable, std::int64_t depth0) {
-  const Value items = node.filter == nullptr ? iterable : filter_items(node, frame, iterable);
+  Value filtered;
+  if (node.filter != nullptr) filtered = filter_items(node, frame, iterable);
+  const Value& items = node.filter == nullptr ? iterable : filtered;
   const bool completed = node.uses_loop ? run_counted(node, frame, items, depth0) : run_rounds(node, frame, items);
   if (completed || node.otherwise.empty()) return;
   clear(node.slots, frame);
@@ -230,12 +238,27 @@ bool Evaluator::run_rounds(const For& node, Frame& frame, const Value& iterable)
 
 void Evaluator::begin_round(const For& node, const Value& element, Frame& frame) {
   charge(1);
-  clear(node.slots, frame);
+  if (node.slots.count != 1) clear(node.slots, frame);
   if (node.target->kind == TargetKind::name) {
     frame.slots[node.target->slot] = element;
   } else {
     assign(*node.target, element, frame);
   }
+}
+
+// The same; `loop` mostly stands in its slot already.
+void Evaluator::begin_counted_round(const For& node, const Value& element, const Value& loop, Frame& frame) {
+  if (node.target->kind != TargetKind::name || !frame.slots[node.loop_slot].same_as(loop)) {
+    begin_round(node, element, frame);
+    frame.slots[node.loop_slot] = loop;
+    return;
+  }
+  charge(1);
+  Value* const first = frame.slots + node.slots.first;
+  for (Value* slot = first; slot != first + node.slots.count; ++slot) {
+    if (slot != frame.slots + node.loop_slot) *slot = kMissing;
+  }
+  frame.slots[node.target->slot] = element;
 }
 
 // Two plain names.
@@ -254,8 +277,7 @@ bool Evaluator::run_counted(const For& node, Frame& frame, Value items, std::int
   bool completed = false;
   for (std::size_t i = 0; i < items.as_list().size(); ++i) {
     state.index0 = static_cast<std::int64_t>(i);
-    begin_round(node, items.as_list()[i], frame);
-    frame.slots[node.loop_slot] = loop;
+    begin_counted_round(node, items.as_list()[i], loop, frame);
     const Flow flow = execute(node.body, frame);
     if (flow == Flow::stop) break;
     completed = completed || flow == Flow::on;

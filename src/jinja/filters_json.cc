@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/unicode.h"
@@ -19,9 +20,19 @@ void check_size(const std::string& out) {
   if (out.size() > kLongest) fail(type::kLimit, "a value that is longer than 64 MB when printed");
 }
 
+// What stands in a JSON text as it is, in HTML too.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x7F; ++c) plain[c] = true;
+  for (const char c : {'"', '\\', '<', '>', '&', '\''}) plain[static_cast<unsigned char>(c)] = false;
+  return plain;
+}();
+
 class JsonWriter {
  public:
-  explicit JsonWriter(std::string indent, bool indented) : indent_(std::move(indent)), indented_(indented) {}
+  explicit JsonWriter(std::string indent, bool indented) : indent_(std::move(indent)), indented_(indented) {
+    out_.reserve(120);
+  }
 
   void write(const Value& value, int depth) {
     check_size(out_);
@@ -66,9 +77,7 @@ class JsonWriter {
     for (int shift = 12; shift >= 0; shift -= 4) out_.push_back(kHex[(unit >> shift) & 15]);
   }
 
-  static bool is_plain(unsigned char c) {
-    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' && c != '\'';
-  }
+  static bool is_plain(unsigned char c) { return kPlain[c]; }
 
   void write_text(std::string_view text) {
     out_.push_back('"');

@@ -111,6 +111,7 @@ Context& Evaluator::new_context(Context* parent, std::span<Visible> visible, Fra
   contexts_.push_back(std::make_unique<Context>());
   Context& context = *contexts_.back();
   context.parent = parent;
+  context.locals.reserve(visible.size());
   for (const Visible& name : visible) {
     const Frame* at = frame;
     for (std::uint16_t hops = name.slot.hops; hops > 0; --hops) at = at->outer;

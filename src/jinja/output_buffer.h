@@ -27,9 +27,8 @@ class OutputBuffer {
   void cut(std::size_t size) { end_ = memory_.get() + size; }
 
   void append(std::string_view text) {
-    if (text.empty()) return;
     make_room(text.size());
-    std::memcpy(end_, text.data(), text.size());
+    copy(end_, text.data(), text.size());
     end_ += text.size();
   }
   OutputBuffer& operator+=(std::string_view text) { return append(text), *this; }
@@ -55,6 +54,32 @@ class OutputBuffer {
   static constexpr std::size_t kInner = 14;
   // Behind the room there is always this much more, for what is written before its size is known.
   static constexpr std::size_t kSlack = 32;
+
+  // Texts are mostly so short that calling memcpy costs more than copying: here two overlapping pieces do.
+  template <std::size_t kPiece>
+  static void copy_pieces(char* to, const char* from, std::size_t size) {
+    char first[kPiece];
+    char last[kPiece];
+    std::memcpy(first, from, kPiece);
+    std::memcpy(last, from + size - kPiece, kPiece);
+    std::memcpy(to, first, kPiece);
+    std::memcpy(to + size - kPiece, last, kPiece);
+  }
+  static void copy(char* to, const char* from, std::size_t size) {
+    if (size > 32) {
+      std::memcpy(to, from, size);
+    } else if (size >= 16) {
+      copy_pieces<16>(to, from, size);
+    } else if (size >= 8) {
+      copy_pieces<8>(to, from, size);
+    } else if (size >= 4) {
+      copy_pieces<4>(to, from, size);
+    } else if (size > 0) {
+      to[0] = from[0];
+      to[size / 2] = from[size / 2];
+      to[size - 1] = from[size - 1];
+    }
+  }
 
   std::size_t room() const { return static_cast<std::size_t>(stop_ - end_); }
   void make_room(std::size_t size) {

@@ -188,6 +188,8 @@ class Resolver {
       }
     }
     node->slots = parsed_.arena.keep(slots);
+    node->is_local = !slots.empty() && slots.front().hops == 0;
+    if (node->is_local) node->local_slot = slots.front().index;
     if (slots.empty() && node->name == "self") node->special = Special::self;
     if (slots.empty() && node->name == "super" && block_hops) {
       node->special = Special::super;

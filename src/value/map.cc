@@ -43,7 +43,7 @@ std::size_t Map::place_of(const Value& key) const {
   return npos;
 }
 
-const Value* Map::find_key(const Value& key) const {
+const Value* Map::find_other_key(const Value& key) const {
   const std::size_t place = place_of(key);
   return place == npos ? nullptr : &entries_[place].value;
 }

@@ -37,7 +37,14 @@ class Map {
   const Value* find(std::string_view key) const;
   Value* find(std::string_view key);
   /// The same for a key of any kind.
-  const Value* find_key(const Value& key) const;
+  const Value* find_key(const Value& key) const {
+    // The everyday look-up: a short text in a small map, where comparing 16 bytes decides.
+    if (!slots_.empty() || outer_short_keys_ || !key.is_inner_text()) return find_other_key(key);
+    for (const Entry& entry : entries_) {
+      if (entry.key.same_as(key)) return &entry.value;
+    }
+    return nullptr;
+  }
   Value* find_key(const Value& key);
   bool contains(std::string_view key) const { return find(key) != nullptr; }
   /// The entry that holds a key, for at(), or npos.
@@ -60,6 +67,7 @@ class Map {
   static constexpr std::size_t kLargestUnindexed = 16;
 
   std::size_t place_of_inner_text(const Value& key) const;
+  const Value* find_other_key(const Value& key) const;
   void append(Value key, Value value);
   void index_last();
   void rebuild_index();
