@@ -313,7 +313,7 @@ class Lexer {
       return;
     }
     const char c = source_[position_];
-    if (is_digit(static_cast<unsigned char>(c))) return lex_number();
+    if (c >= '0' && c <= '9') return lex_number();  // of a byte: is_digit() is about code points
     if (c == '"' || c == '\'') return lex_string(c);
     if (const std::size_t length = scan_name(source_, position_); length > 0) {
       push(TokenKind::name, position_, length);

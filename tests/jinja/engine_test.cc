@@ -173,6 +173,16 @@ TEST(Hostile, NestingIsLimitedWhenParsing) {
   EXPECT_EQ(render(chain + " }}").substr(0, 14), "RecursionError");
 }
 
+TEST(Lexer, StopsAtBytesThatAreNoText) {
+  // As code points these would be digits.
+  for (const char* source : {"{{ \xB2 }}", "{{ a\xB3 }}", "{% if \xB9 %}"}) {
+    const Environment environment{Options{}};
+    const auto compiled = environment.compile(source, "t");
+    ASSERT_FALSE(compiled);
+    EXPECT_EQ(compiled.error().type, "TemplateSyntaxError");
+  }
+}
+
 TEST(Cycles, AreFreed) {
   // What holds itself is taken apart when the render ends; the leak checker of the asan preset looks on.
   EXPECT_EQ(render("{% set l = [] %}{% set d = {'l': l} %}{% set _ = l.append(d) %}{{ l|length }}"), "1");
