@@ -63,7 +63,7 @@ class CronParser {
     for (std::size_t part = 0; part < fields.size() && problem_.empty(); ++part) read_field(part, fields[part]);
     if (problem_.empty() && fields.size() == 6) fill(kYear, Cron::kFirstYear, Cron::kLastYear, 1);
     if (!problem_.empty()) return Error(problem_);
-    return std::move(cron_);
+    return cron_;
   }
 
  private:
