@@ -80,10 +80,11 @@ TEST(GuardRails, AreBrokenAtTheFieldThatTheyRead) {
 }
 
 TEST(GuardRails, WithoutAMessageSayWhatTheyRequire) {
-  EXPECT_EQ(say(R"x(
+  EXPECT_EQ(
+      say(R"x(
   judged: {each: stage, types: [wait], require: "'wait' in upstream | map(attribute='type')", severity: warning}
 )x"),
-            R"(guard-rail/judged warning: the guard rail 'judged' does not hold: 'wait' in upstream | map(attribute='type')
+      R"(guard-rail/judged warning: the guard rail 'judged' does not hold: 'wait' in upstream | map(attribute='type')
  --> templates/deploy.yaml.j2:7:5
   |
 7 |   - refId: "{{ name }}"
