@@ -51,6 +51,16 @@ struct Field {
   constexpr Field(std::string_view field, int held, std::string_view sentence)
       : name(field), types(static_cast<std::uint16_t>(held)), note(sentence) {}
 
+ private:
+  // Above its callers: clang wants it defined before a table is made at compile time.
+  template <typename Change>
+  constexpr Field with(Change change) const {
+    Field field = *this;
+    change(field);
+    return field;
+  }
+
+ public:
   constexpr Field required() const {
     return with([](Field& field) { field.need = Need::required; });
   }
@@ -65,14 +75,6 @@ struct Field {
   }
   constexpr Field of(const Shape& shape) const {
     return with([&](Field& field) { field.inside = &shape; });
-  }
-
- private:
-  template <typename Change>
-  constexpr Field with(Change change) const {
-    Field field = *this;
-    change(field);
-    return field;
   }
 };
 
