@@ -29,7 +29,7 @@ import jinja2
 from jinja_cases import all_cases
 
 BENCH = Path(__file__).resolve().parent
-DRIVER = Path(os.environ.get("SAILMAKER", BENCH.parent / "build/release/sailmaker")).parent / "jinja_driver"
+DRIVER = Path(os.environ.get("SAILMAKER", BENCH.parent / "build/release/sailmaker")).resolve().parent / "jinja_driver"
 
 
 class Process:
