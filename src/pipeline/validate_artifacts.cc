@@ -1,5 +1,8 @@
 #include <fmt/core.h>
 
+#include <optional>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/edit_distance.h"
@@ -104,17 +107,23 @@ class ArtifactCheck {
   }
 
   // Whether a trigger asks for the artifact.
-  bool is_listed(std::string_view id) const {
+  bool is_listed(std::string_view id) {
+    if (!listed_) listed_ = ids_of_triggers();
+    return listed_->contains(id);
+  }
+
+  std::unordered_set<std::string_view> ids_of_triggers() const {
+    std::unordered_set<std::string_view> found;
     const Value* triggers = pipeline_.find("triggers");
-    if (triggers == nullptr || !triggers->is_list()) return false;
+    if (triggers == nullptr || !triggers->is_list()) return found;
     for (const Value& trigger : triggers->as_list()) {
       const Value* ids = trigger.find("expectedArtifactIds");
       if (ids == nullptr || !ids->is_list()) continue;
       for (const Value& listed : ids->as_list()) {
-        if (listed.is_string() && listed.as_string() == id) return true;
+        if (listed.is_string()) found.insert(listed.as_string());
       }
     }
-    return false;
+    return found;
   }
 
   // matchArtifact or defaultArtifact. What is matched is compared with regular expressions.
@@ -223,6 +232,7 @@ class ArtifactCheck {
   const Trail root_;
   const Trail stages_at_;
   std::vector<Known> known_;
+  std::optional<std::unordered_set<std::string_view>> listed_;  ///< ids that triggers ask for, once one is looked for
 };
 
 }  // namespace
