@@ -10,10 +10,12 @@
 
 #include "target/body.h"
 #include "target/directory_history.h"
+#include "target/directory_records.h"
 #include "target/file_lock.h"
 #include "target/folder.h"
 #include "target/front50_marker.h"
 #include "target/id.h"
+#include "target/incoming.h"
 
 // How a pipeline is replaced:
 //   1. lock its name, read what is stored, compare with the precondition
@@ -34,6 +36,7 @@ const std::string kBodyFile = "pipeline-metadata.json";
 const std::string kMarker = "pipelines/last-modified.json";
 const std::string kOurs = ".sailmaker";
 const std::string kIncoming = ".sailmaker/incoming";
+const std::string kRecords = ".sailmaker/records";
 const std::string kHistory = ".sailmaker/history";
 const std::string kWriterLock = ".sailmaker/lock";
 const std::string kNameLocks = ".sailmaker/writing";
@@ -47,13 +50,6 @@ std::int64_t now_in_milliseconds() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
-/// A name in incoming that nobody else uses.
-std::string incoming_name() {
-  static std::atomic<std::uint64_t> count{0};
-  const auto ticks = std::chrono::steady_clock::now().time_since_epoch().count();
-  return kIncoming + "/" + std::to_string(::getpid()) + "-" + std::to_string(ticks) + "-" + std::to_string(++count);
-}
-
 bool holds(const Precondition& precondition, const std::optional<FileText>& present) {
   if (!present) return !precondition.version;
   return precondition.version && *precondition.version == content_version(present->text);
@@ -61,17 +57,6 @@ bool holds(const Precondition& precondition, const std::optional<FileText>& pres
 
 Revision revision_of(FileText file) {
   return {content_version(file.text), file.modified, author_of(file.text), std::move(file.text)};
-}
-
-/// Writes a file through incoming, so that `name` is the old text or the new one at any moment.
-Result<void> put(const Folder& root, const std::string& name, std::string_view text) {
-  const std::string incoming = incoming_name();
-  const auto file = root.create(incoming, text);
-  if (!file) return file.error();
-  auto done = root.sync(*file, incoming);
-  if (done) done = root.rename(incoming, name);
-  if (!done) static_cast<void>(root.remove(incoming).ok());
-  return done;
 }
 
 class Directory final : public Target {
@@ -90,6 +75,7 @@ class Directory final : public Target {
   Result<std::vector<Revision>> history(std::string_view id, int limit) override;
   Result<std::shared_ptr<void>> lock(std::string_view who) override;
   Result<void> publish() override;
+  Records* records() override { return &records_; }
 
  private:
   Result<Folder> ensure_layout() const;
@@ -99,6 +85,7 @@ class Directory final : public Target {
 
   std::string path_;
   std::atomic<bool> unpublished_{false};
+  DirectoryRecords records_{path_, kRecords, kIncoming};
 };
 
 Result<Folder> Directory::ensure_layout() const {
@@ -168,7 +155,7 @@ Result<void> Directory::replace(const Folder& root, std::string_view id, std::st
                                 const std::optional<FileText>& present) {
   const auto is_new = root.make_folder(folder_of(id));
   if (!is_new) return is_new.error();
-  const std::string incoming = incoming_name();
+  const std::string incoming = incoming_name(kIncoming);
   DirectoryHistory history(root, kHistory, id);
   const auto steps = [&]() -> Result<void> {
     const auto file = root.create(incoming, body);
@@ -272,7 +259,7 @@ Result<void> Directory::publish() {
     const auto marker = root->read(kMarker);
     if (!marker) return marker.error();
     const std::int64_t next = next_marker(*marker ? (*marker)->text : "", now_in_milliseconds());
-    if (auto moved = put(*root, kMarker, marker_text(next)); !moved) return moved;
+    if (auto moved = put_file(*root, kIncoming, kMarker, marker_text(next)); !moved) return moved;
     return root->sync(kPipelines);
   };
   auto moved = move_marker();

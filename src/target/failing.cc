@@ -6,7 +6,8 @@ namespace sailmaker::target {
 
 namespace {
 
-class Failing final : public Target {
+/// Batches are made of single calls, so that a failure can hit each of them.
+class Failing final : public Target, private Records {
  public:
   Failing(Target& inner, int first, int count, FailWhen when)
       : inner_(inner), first_(first), count_(count), when_(when) {}
@@ -35,6 +36,18 @@ class Failing final : public Target {
   }
   Result<void> publish() override {
     return pass("publish", [&] { return inner_.publish(); });
+  }
+  std::size_t batch_size() const override { return inner_.batch_size(); }
+  Records* records() override { return inner_.records() == nullptr ? nullptr : this; }
+
+  Result<void> put(std::string_view name, std::string_view text) override {
+    return pass("put", [&] { return inner_.records()->put(name, text); });
+  }
+  Result<std::optional<std::string>> get(std::string_view name) override {
+    return pass("get", [&] { return inner_.records()->get(name); });
+  }
+  Result<std::vector<std::string>> names() override {
+    return pass("names", [&] { return inner_.records()->names(); });
   }
 
  private:

@@ -9,6 +9,7 @@
 #include "target/body.h"
 #include "target/front50_marker.h"
 #include "target/id.h"
+#include "target/record_name.h"
 
 namespace sailmaker::target {
 
@@ -42,6 +43,34 @@ struct Holder {
   bool is_held = false;
 };
 
+class MemoryRecords final : public Records {
+ public:
+  Result<void> put(std::string_view name, std::string_view text) override {
+    if (auto good = check_record_name(name); !good) return good;
+    const std::lock_guard guard(mutex_);
+    texts_.insert_or_assign(std::string(name), std::string(text));
+    return {};
+  }
+
+  Result<std::optional<std::string>> get(std::string_view name) override {
+    if (auto good = check_record_name(name); !good) return good.error();
+    const std::lock_guard guard(mutex_);
+    const auto found = texts_.find(name);
+    return found == texts_.end() ? std::optional<std::string>() : found->second;
+  }
+
+  Result<std::vector<std::string>> names() override {
+    const std::lock_guard guard(mutex_);
+    std::vector<std::string> names;
+    for (const auto& [name, text] : texts_) names.push_back(name);
+    return names;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::string, std::less<>> texts_;
+};
+
 class Memory final : public Target {
  public:
   std::string describe() const override { return "memory"; }
@@ -54,6 +83,7 @@ class Memory final : public Target {
   Result<std::vector<Revision>> history(std::string_view id, int limit) override;
   Result<std::shared_ptr<void>> lock(std::string_view who) override;
   Result<void> publish() override;
+  Records* records() override { return &records_; }
 
   std::int64_t marker() const {
     const std::lock_guard guard(mutex_);
@@ -65,6 +95,7 @@ class Memory final : public Target {
   }
 
  private:
+  MemoryRecords records_;
   mutable std::mutex mutex_;  // guards all below but holder_, which has its own
   std::map<std::string, Pipeline, std::less<>> pipelines_;
   std::int64_t marker_ = 0;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,12 +39,33 @@ enum class Outcome {
   moved_on,  ///< the precondition does not hold: somebody else wrote meanwhile. Nothing was changed
 };
 
+/// One change of a batch. What it points to must live until the batch is done.
+struct Write {
+  std::string_view id;
+  std::optional<std::string_view> body;  ///< nothing: remove the pipeline
+  Precondition precondition;
+};
+
 /// An earlier version of a pipeline.
 struct Revision {
   std::string version;
   std::int64_t modified = 0;
   std::string author;  ///< as the store knows it, else the body's lastModifiedBy; empty when neither says it
   std::string body;
+};
+
+/// Small texts that Sailmaker keeps beside the pipelines of a target, out of Spinnaker's sight: the records of its
+/// syncs. A name is 1 to 100 of a-z, 0-9, '-', '_' and '.', and does not begin with a dot. All functions may be called
+/// from many threads at once.
+class Records {
+ public:
+  virtual ~Records() = default;
+  /// Creates or replaces; all or nothing.
+  virtual Result<void> put(std::string_view name, std::string_view text) = 0;
+  /// Nothing when there is none of that name.
+  virtual Result<std::optional<std::string>> get(std::string_view name) = 0;
+  /// All names, sorted.
+  virtual Result<std::vector<std::string>> names() = 0;
 };
 
 /// Where pipelines live. Every kind keeps this contract, and one test suite (tests/target/contract_test.cc) checks them
@@ -71,6 +93,13 @@ class Target {
   virtual Result<Outcome> write(std::string_view id, std::string_view body, const Precondition& precondition) = 0;
   /// Afterwards there is no such pipeline; its history stays.
   virtual Result<Outcome> remove(std::string_view id, const Precondition& precondition) = 0;
+  /// Reads many at once; result i is that of read(ids[i]). One failure fails all.
+  virtual Result<std::vector<std::optional<Stored>>> read_all(std::span<const std::string> ids);
+  /// Many writes and removals at once, of different ids; result i is that of writes[i]. Each is all or nothing by
+  /// itself; whether the batch is, depends on the store. No order among them is promised.
+  virtual std::vector<Result<Outcome>> write_all(std::span<const Write> writes);
+  /// How many writes one write_all() takes best; 1 where a batch gains nothing.
+  virtual std::size_t batch_size() const { return 1; }
   /// Earlier versions, newest first, the present one included; at most `limit`. Of a removed pipeline: those it had.
   /// A store may forget old ones; each keeps the last ten at least.
   virtual Result<std::vector<Revision>> history(std::string_view id, int limit) = 0;
@@ -82,6 +111,10 @@ class Target {
   /// Called once after a batch of writes and removals: makes them visible to Spinnaker (Front50's last-modified
   /// marker, which only ever moves forward). Does nothing when nothing was written since the last time.
   virtual Result<void> publish() = 0;
+
+  /// The records beside the pipelines, owned by the target; nullptr where there is no place for them (an API of
+  /// Spinnaker).
+  virtual Records* records() { return nullptr; }
 };
 
 }  // namespace sailmaker::target

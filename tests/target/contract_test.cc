@@ -365,6 +365,74 @@ TEST_P(Contract, marker_is_no_pipeline) {
   EXPECT_EQ(all_of(*target).size(), 1u);
 }
 
+TEST_P(Contract, reads_and_writes_many_at_once) {
+  const std::string old = put("old", body_of("old", "1"));
+  const std::string gone = put("gone", body_of("gone", "1"));
+  const std::string fresh = body_of("fresh", "2"), replaced = body_of("old", "2");
+  const std::vector<Write> writes = {{"fresh", fresh, Precondition::absent()},
+                                     {"old", replaced, Precondition::unchanged(old)},
+                                     {"gone", {}, Precondition::unchanged(gone)},
+                                     {"never", {}, Precondition::unchanged(gone)},
+                                     {"a/b", fresh, Precondition::absent()}};
+  const auto outcomes = target->write_all(writes);
+  ASSERT_EQ(outcomes.size(), writes.size());
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(outcome(outcomes[i]), Outcome::done) << writes[i].id;
+  EXPECT_EQ(outcome(outcomes[3]), Outcome::moved_on);
+  EXPECT_FALSE(outcomes[4]);
+  const std::vector<std::string> ids = {"never", "old", "gone", "fresh"};
+  const auto found = target->read_all(ids);
+  ASSERT_TRUE(found) << found.error().message;
+  ASSERT_EQ(found->size(), ids.size());
+  EXPECT_FALSE((*found)[0]);
+  ASSERT_TRUE((*found)[1]);
+  EXPECT_EQ((*found)[1]->body, replaced);
+  EXPECT_EQ((*found)[1]->version, version("old"));
+  EXPECT_FALSE((*found)[2]);
+  ASSERT_TRUE((*found)[3]);
+  EXPECT_EQ((*found)[3]->body, fresh);
+  EXPECT_FALSE(target->read_all(std::vector<std::string>{"old", ".."}));
+}
+
+TEST_P(Contract, takes_batches_of_any_size) {
+  constexpr std::size_t count = 700;
+  std::vector<std::string> ids, bodies;
+  for (std::size_t i = 0; i < count; ++i) {
+    ids.push_back("p" + std::to_string(i));
+    bodies.push_back(body_of(ids.back(), "x"));
+  }
+  std::vector<Write> writes;
+  for (std::size_t i = 0; i < count; ++i) writes.push_back({ids[i], bodies[i], Precondition::absent()});
+  for (auto& result : target->write_all(writes)) EXPECT_EQ(outcome(std::move(result)), Outcome::done);
+  // A second writer that has seen nothing changes nothing.
+  for (auto& result : target->write_all(writes)) EXPECT_EQ(outcome(std::move(result)), Outcome::moved_on);
+  const auto found = target->read_all(ids);
+  ASSERT_TRUE(found) << found.error().message;
+  for (std::size_t i = 0; i < count; ++i) EXPECT_EQ((*found)[i].value_or(Stored()).body, bodies[i]);
+  EXPECT_TRUE(target->write_all({}).empty());
+}
+
+TEST_P(Contract, keeps_records_out_of_sight) {
+  Records* records = target->records();
+  if (records == nullptr) return;  // an API of Spinnaker has no place for them
+  EXPECT_TRUE(records->names().value().empty());
+  EXPECT_FALSE(records->get("run-1").value());
+  const std::string text = "{\"naïve\": \"日本\"}\n", large(3 << 20, 'x');
+  ASSERT_TRUE(records->put("run-2", text));
+  ASSERT_TRUE(records->put("run-1", large));
+  ASSERT_TRUE(records->put("run-1.json", ""));
+  ASSERT_TRUE(records->put("run-2", text + text));
+  const auto other = place->open();
+  EXPECT_EQ(other->records()->names().value(), (std::vector<std::string>{"run-1", "run-1.json", "run-2"}));
+  EXPECT_EQ(other->records()->get("run-2").value(), text + text);
+  EXPECT_EQ(other->records()->get("run-1").value(), large);
+  EXPECT_EQ(other->records()->get("run-1.json").value(), "");
+  for (const std::string name : {"", "..", "a/b", "A", ".x", "a b"}) {
+    EXPECT_FALSE(records->put(name, "x")) << name;
+    EXPECT_FALSE(records->get(name)) << name;
+  }
+  EXPECT_TRUE(all_of(*target).empty());
+}
+
 TEST_P(Contract, is_locked_by_one_at_a_time_who_is_named) {
   const auto other = place->open();
   auto held = target->lock("alice");
