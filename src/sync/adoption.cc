@@ -1,7 +1,9 @@
 #include "sync/adoption.h"
 
 #include <algorithm>
-#include <mutex>
+#include <optional>
+#include <span>
+#include <unordered_set>
 
 #include "base/parallel.h"
 #include "generate/fleet_check.h"
@@ -27,8 +29,7 @@ Stranger read_stranger(std::string id, target::Stored stored, std::vector<Findin
   Stranger stranger;
   stranger.id = std::move(id);
   stranger.version = std::move(stored.version);
-  stranger.body = std::move(stored.body);
-  auto pipeline = parse_json(stranger.body, "stored pipeline " + stranger.id);
+  auto pipeline = parse_json(stored.body, "stored pipeline " + stranger.id);
   if (!pipeline) {
     Error error("a stored pipeline cannot be read; Front50 stops refreshing its lists when it meets such an object");
     findings.push_back(
@@ -37,7 +38,10 @@ Stranger read_stranger(std::string id, target::Stored stored, std::vector<Findin
   }
   stranger.application = text_of(*pipeline, "application");
   stranger.name = text_of(*pipeline, "name");
-  if (const auto mark = pipeline::mark_of(*pipeline)) stranger.key = mark->key;
+  if (const auto mark = pipeline::mark_of(*pipeline)) {
+    stranger.key = mark->key;
+    stranger.body = std::move(stored.body);
+  }
   return stranger;
 }
 
@@ -57,7 +61,7 @@ class Adoption {
   std::vector<fleet::Entry> entries_not_stored() const {
     std::vector<fleet::Entry> missing;
     for (const fleet::Entry& entry : generator_.entries()) {
-      if (!inventory_.ids.contains(pipeline::pipeline_id(to_string(entry.key)))) missing.push_back(entry);
+      if (!inventory_.versions.contains(pipeline::pipeline_id(to_string(entry.key)))) missing.push_back(entry);
     }
     return missing;
   }
@@ -118,23 +122,32 @@ class Adoption {
   unsigned threads_;
 };
 
+/// Strangers read at once: few enough that their bodies take little memory.
+constexpr std::size_t kReadAtOnce = 512;
+
+Result<void> read_some(std::span<const std::string> ids, target::Target& target, const PlanOptions& options,
+                       Inventory& inventory) {
+  auto stored = target.read_all(ids);
+  if (!stored) return std::move(stored).error();
+  std::vector<std::optional<Stranger>> read(ids.size());
+  std::vector<std::vector<Finding>> findings(ids.size());
+  parallel_for(ids.size(), options.threads, [&](std::size_t i) {
+    if ((*stored)[i]) read[i] = read_stranger(ids[i], std::move(*(*stored)[i]), findings[i]);
+  });
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (read[i]) inventory.strangers.push_back(std::move(*read[i]));
+    for (Finding& finding : findings[i]) inventory.findings.push_back(std::move(finding));
+  }
+  return {};
+}
+
 Result<void> read_strangers(std::vector<std::string> ids, target::Target& target, const PlanOptions& options,
                             Inventory& inventory) {
   std::sort(ids.begin(), ids.end());
-  std::vector<std::optional<Stranger>> read(ids.size());
-  std::mutex lock;  // guards failure and inventory.findings
-  std::optional<Error> failure;
-  parallel_for(ids.size(), options.threads, [&](std::size_t i) {
-    auto stored = target.read(ids[i]);
-    std::vector<Finding> findings;
-    if (stored && *stored) read[i] = read_stranger(ids[i], std::move(**stored), findings);
-    const std::lock_guard guard(lock);
-    if (!stored) failure = std::move(stored).error();
-    for (Finding& finding : findings) inventory.findings.push_back(std::move(finding));
-  });
-  if (failure) return std::move(*failure);
-  for (auto& stranger : read) {
-    if (stranger) inventory.strangers.push_back(std::move(*stranger));
+  for (std::size_t from = 0; from < ids.size(); from += kReadAtOnce) {
+    if (options.stop != nullptr && *options.stop) return Error("planning was stopped");
+    const auto some = std::span(ids).subspan(from, std::min(kReadAtOnce, ids.size() - from));
+    if (auto done = read_some(some, target, options, inventory); !done) return done;
   }
   return {};
 }
@@ -146,12 +159,16 @@ Result<Inventory> take_inventory(const generate::Generator& generator, target::T
   auto listed = target.list();
   if (!listed) return std::move(listed).error();
   Inventory inventory;
-  inventory.ids.reserve(listed->size());
-  for (target::Listed& item : *listed) inventory.ids.insert(std::move(item.id));
+  inventory.versions.reserve(listed->size());
+  for (target::Listed& item : *listed) inventory.versions.emplace(std::move(item.id), std::move(item.version));
 
-  std::unordered_set<std::string> strange = inventory.ids;
-  for (const fleet::Entry& entry : generator.entries()) strange.erase(pipeline::pipeline_id(to_string(entry.key)));
-  auto done = read_strangers({strange.begin(), strange.end()}, target, options, inventory);
+  std::unordered_set<std::string> made;
+  for (const fleet::Entry& entry : generator.entries()) made.insert(pipeline::pipeline_id(to_string(entry.key)));
+  std::vector<std::string> strange;
+  for (const auto& [id, version] : inventory.versions) {
+    if (!made.contains(id)) strange.push_back(id);
+  }
+  auto done = read_strangers(std::move(strange), target, options, inventory);
   if (!done) return std::move(done).error();
   Adoption(generator, inventory, options.threads).run();
   return inventory;

@@ -4,7 +4,6 @@
 #include <span>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "base/result.h"
@@ -20,14 +19,15 @@ struct Stranger {
   std::string version;
   std::string application;
   std::string name;
-  std::string body;
   std::string key;     ///< from its mark; empty when it has none
+  std::string body;    ///< of a marked one, which may be removed; empty for others, of which there may be many
   bool taken = false;  ///< a pipeline of the fleet keeps this id
 };
 
 /// What the target holds, seen from the fleet.
 struct Inventory {
-  std::unordered_set<std::string> ids;  ///< everything that is stored
+  /// Everything that is stored: id -> version, empty where the listing does not know it.
+  std::unordered_map<std::string, std::string> versions;
   std::vector<Stranger> strangers;
   /// Made id -> stored id, for pipelines that keep the id they are stored under.
   std::map<std::string, std::string, std::less<>> adopted;

@@ -1,6 +1,7 @@
 #include "sync/apply.h"
 
 #include <algorithm>
+#include <span>
 
 #include "base/parallel.h"
 
@@ -28,24 +29,54 @@ class Applying {
   void run_those(Wanted wanted) {
     std::vector<std::size_t> mine;
     for (std::size_t i = 0; i < plan_.changes.size(); ++i) {
-      if (wanted(plan_.changes[i].action)) mine.push_back(i);
+      if (!wanted(plan_.changes[i].action)) continue;
+      if (auto refused = refuse(plan_.changes[i])) {
+        report_.changes[i] = std::move(*refused);
+        advance(1);
+      } else {
+        mine.push_back(i);
+      }
     }
+    const std::size_t size = std::max<std::size_t>(1, target_.batch_size());
     const unsigned writers = options_.writers > 0 ? options_.writers : target_.concurrency();
-    parallel_for(mine.size(), std::max(1U, writers), [&](std::size_t i) {
+    parallel_for((mine.size() + size - 1) / size, std::max(1U, writers), [&](std::size_t i) {
       if (options_.stop != nullptr && *options_.stop) return;
-      report_.changes[mine[i]] = carry_out(plan_.changes[mine[i]]);
-      if (options_.progress) options_.progress(++done_, plan_.changes.size());
+      const auto batch = std::span(mine).subspan(i * size, std::min(size, mine.size() - i * size));
+      carry_out(batch);
+      advance(batch.size());
     });
   }
 
-  Applied carry_out(const Change& change) {
-    if (change.drifted && options_.drift == Drift::keep) return {Fate::drifted, {}};
+  void advance(std::size_t changes) {
+    const std::size_t done = done_ += changes;
+    if (options_.progress) options_.progress(done, plan_.changes.size());
+  }
+
+  // What became of a change that must not be carried out.
+  std::optional<Applied> refuse(const Change& change) const {
+    if (change.drifted && options_.drift == Drift::keep) return Applied{Fate::drifted, {}};
     if (change.action != Action::remove && change.after.empty()) {
-      return {Fate::failed, Error("this plan was made to be shown and holds nothing to write").with_key(change.key)};
+      return Applied{Fate::failed,
+                     Error("this plan was made to be shown and holds nothing to write").with_key(change.key)};
     }
-    const target::Precondition precondition{change.seen};
-    auto outcome = change.action == Action::remove ? target_.remove(change.id, precondition)
-                                                   : target_.write(change.id, change.after, precondition);
+    return {};
+  }
+
+  void carry_out(std::span<const std::size_t> batch) {
+    std::vector<target::Write> writes;
+    for (const std::size_t i : batch) {
+      const Change& change = plan_.changes[i];
+      std::optional<std::string_view> body;
+      if (change.action != Action::remove) body = change.after;
+      writes.push_back({change.id, body, {change.seen}});
+    }
+    auto outcomes = target_.write_all(writes);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      report_.changes[batch[i]] = applied(plan_.changes[batch[i]], std::move(outcomes[i]));
+    }
+  }
+
+  static Applied applied(const Change& change, Result<target::Outcome>&& outcome) {
     if (!outcome) return {Fate::failed, std::move(outcome).error().with_key(change.key)};
     return {*outcome == target::Outcome::done ? Fate::done : Fate::moved_on, {}};
   }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
+#include <span>
 
 #include "base/parallel.h"
 #include "generate/fleet_check.h"
@@ -25,9 +25,16 @@ namespace {
 struct Draft {
   std::vector<Finding> findings;
   generate::Generated made;  // without its document; with the id that the key makes
+  std::string id;            // that it is stored under
+  Value desired;             // until it is compared
+  bool must_read = false;    // what the listing tells does not say whether it changes
   std::optional<Change> change;
   bool unchanged = false;
 };
+
+// Pipelines that are made, read and compared together. Reading many at once is what makes a far-away target quick; few
+// enough that their documents take little memory.
+constexpr std::size_t kAtOnce = 512;
 
 std::int64_t now_ms() {
   using namespace std::chrono;
@@ -43,65 +50,84 @@ class Planner {
   Result<Planned> run() {
     const std::vector<fleet::Entry> entries = generator_.select(options_.selector);
     std::vector<Draft> drafts(entries.size());
-    std::atomic<std::size_t> done{0};
-    parallel_for(entries.size(), options_.threads, [&](std::size_t i) {
-      if (is_stopped()) return;
-      drafts[i] = draft(entries[i]);
-      if (options_.progress) options_.progress(++done, entries.size());
-    });
-    if (is_stopped()) return Error("planning was stopped");
-    if (failure_) return std::move(*failure_);
+    total_ = entries.size();
+    for (std::size_t from = 0; from < entries.size(); from += kAtOnce) {
+      const std::size_t count = std::min(kAtOnce, entries.size() - from);
+      auto done = draft_some(std::span(entries).subspan(from, count), std::span(drafts).subspan(from, count));
+      if (!done) return std::move(done).error();
+    }
     return collect(drafts);
   }
 
  private:
-  bool is_stopped() const {
-    if (options_.stop != nullptr && *options_.stop) return true;
-    const std::lock_guard guard(lock_);
-    return failure_.has_value();
+  bool is_stopped() const { return options_.stop != nullptr && *options_.stop; }
+
+  Result<void> draft_some(std::span<const fleet::Entry> entries, std::span<Draft> drafts) {
+    parallel_for(entries.size(), options_.threads, [&](std::size_t i) {
+      if (is_stopped()) return;
+      make(entries[i], drafts[i]);
+      if (!drafts[i].must_read) settle(entries[i], drafts[i], {});
+    });
+    std::vector<std::size_t> open;
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+      if (!drafts[i].must_read) continue;
+      open.push_back(i);
+      ids.push_back(drafts[i].id);
+    }
+    if (is_stopped()) return Error("planning was stopped");
+    if (open.empty()) return {};
+    auto stored = target_.read_all(ids);
+    if (!stored) return std::move(stored).error();
+    parallel_for(open.size(), options_.threads, [&](std::size_t i) {
+      if (!is_stopped()) settle(entries[open[i]], drafts[open[i]], std::move((*stored)[i]));
+    });
+    if (is_stopped()) return Error("planning was stopped");
+    return {};
   }
 
-  void fail(Error error) {
-    const std::lock_guard guard(lock_);
-    if (!failure_) failure_ = std::move(error);
-  }
-
-  Draft draft(const fleet::Entry& entry) {
-    Draft draft;
+  void make(const fleet::Entry& entry, Draft& draft) {
     generate::Generated made = generator_.generate(entry);
     draft.findings = std::move(made.findings);
-    if (made.pipeline.is_null()) return draft;
-    Value desired = std::move(made.pipeline);
+    if (made.pipeline.is_null()) return;
+    draft.desired = std::move(made.pipeline);
     made.pipeline = Value();
-    draft.made = made;
-    if (!inventory_.adopted.empty()) pipeline::replace_ids(desired, inventory_.adopted);
-    const auto adopted = inventory_.adopted.find(made.id);
-    if (adopted != inventory_.adopted.end()) made.id = adopted->second;
-    pipeline::set_mark(desired, {made.key, pipeline::digest_of(desired)});
-    made.pipeline = std::move(desired);
-    compare(entry, made, draft);
-    return draft;
+    draft.made = std::move(made);
+    if (!inventory_.adopted.empty()) pipeline::replace_ids(draft.desired, inventory_.adopted);
+    const auto adopted = inventory_.adopted.find(draft.made.id);
+    draft.id = adopted != inventory_.adopted.end() ? adopted->second : draft.made.id;
+    pipeline::set_mark(draft.desired, {draft.made.key, pipeline::digest_of(draft.desired)});
+    consult_listing(draft);
   }
 
-  void compare(const fleet::Entry& entry, generate::Generated& made, Draft& draft) {
-    std::optional<target::Stored> stored;
-    if (inventory_.ids.contains(made.id)) {
-      auto read = target_.read(made.id);
-      if (!read) return fail(std::move(read).error());
-      stored = std::move(*read);
-    }
+  // A listing that knows versions tells of most pipelines that they are what would be written, to the byte.
+  void consult_listing(Draft& draft) const {
+    const auto listed = inventory_.versions.find(draft.id);
+    if (listed == inventory_.versions.end()) return;
+    draft.unchanged = !listed->second.empty() && listed->second == target_.version_of(to_json(draft.desired));
+    draft.must_read = !draft.unchanged;
+  }
+
+  // Compares what is desired with what is stored, and lets go of the document.
+  void settle(const fleet::Entry& entry, Draft& draft, std::optional<target::Stored> stored) {
+    const Value desired = std::exchange(draft.desired, Value());
+    if (!draft.unchanged && !desired.is_null()) compare(entry, desired, std::move(stored), draft);
+    if (options_.progress) options_.progress(++done_, total_);
+  }
+
+  void compare(const fleet::Entry& entry, const Value& desired, std::optional<target::Stored> stored, Draft& draft) {
     Change change;
-    change.key = std::move(made.key);
-    change.application = std::move(made.application);
-    change.name = std::move(made.name);
-    change.id = std::move(made.id);
+    change.key = draft.made.key;
+    change.application = draft.made.application;
+    change.name = draft.made.name;
+    change.id = std::move(draft.id);
     change.is_protected = is_protected(entry);
     if (stored) {
-      if (!update(made.pipeline, std::move(*stored), change, draft)) return;
+      if (!update(desired, std::move(*stored), change, draft)) return;
     } else {
       change.action = Action::create;
-      if (options_.purpose == Purpose::apply) change.after = to_json(made.pipeline);
-      if (options_.describe) change.shown = options_.describe(change, {Value(), without_mark(made.pipeline)}, nullptr);
+      if (options_.purpose == Purpose::apply) change.after = to_json(desired);
+      if (options_.describe) change.shown = options_.describe(change, {Value(), without_mark(desired)}, nullptr);
     }
     draft.change = std::move(change);
   }
@@ -147,7 +173,7 @@ class Planner {
     plan.target = target_.describe();
     plan.selector = options_.selector.text();
     plan.made_at = now_ms();
-    plan.stored = inventory_.ids.size();
+    plan.stored = inventory_.versions.size();
     for (Finding& finding : inventory_.findings) planned.findings.push_back(std::move(finding));
     generate::FleetCheck check;
     for (Draft& draft : drafts) {
@@ -204,8 +230,8 @@ class Planner {
   target::Target& target_;
   const PlanOptions& options_;
   Inventory& inventory_;
-  mutable std::mutex lock_;
-  std::optional<Error> failure_;  // guarded by lock_
+  std::atomic<std::size_t> done_{0};
+  std::size_t total_ = 0;
 };
 
 }  // namespace

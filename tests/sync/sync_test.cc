@@ -68,6 +68,28 @@ class Sync : public testing::Test {
   std::unique_ptr<target::Target> target_;
 };
 
+TEST_F(Sync, ReadsNothingThatTheListingShowsUnchanged) {
+  sync();
+  // The first call is the listing; any other fails.
+  const auto listing_only = target::make_failing(*target_, 2, 1000, target::FailWhen::before);
+  const auto unchanged = planned_on(*listing_only);
+  ASSERT_TRUE(unchanged) << unchanged.error().message;
+  EXPECT_TRUE(unchanged->plan.changes.empty());
+  EXPECT_EQ(unchanged->plan.unchanged, 4U);
+  set_version("2");
+  const auto reading = target::make_failing(*target_, 2, 1000, target::FailWhen::before);
+  EXPECT_FALSE(planned_on(*reading));
+}
+
+TEST_F(Sync, ComparesWhatIsStoredInOtherWords) {
+  sync();
+  // As Front50 gives it back: other bytes, another version, nothing changed.
+  Value pipeline = stored(kDeployId);
+  pipeline.mutable_map().set("updateTs", "1700000000000");
+  store(kDeployId, pipeline);
+  EXPECT_TRUE(plan().changes.empty());
+}
+
 TEST_F(Sync, CreatesThenHasNothingToDo) {
   const Plan first = plan();
   EXPECT_EQ(first.count(Action::create), 4U);
