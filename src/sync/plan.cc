@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <span>
 
 #include "base/parallel.h"
@@ -60,14 +61,39 @@ class Planner {
   }
 
  private:
-  bool is_stopped() const { return options_.stop != nullptr && *options_.stop; }
+  bool is_stopped() const { return has_failed_ || (options_.stop != nullptr && *options_.stop); }
+
+  void fail(Error error) {
+    const std::lock_guard guard(lock_);
+    if (!has_failed_.exchange(true)) failure_ = std::move(error);
+  }
+
+  // An error when planning must not go on. Not to be called while other threads plan.
+  Result<void> state() {
+    if (failure_) return std::move(*failure_);
+    if (is_stopped()) return Error("planning was stopped");
+    return {};
+  }
 
   Result<void> draft_some(std::span<const fleet::Entry> entries, std::span<Draft> drafts) {
     parallel_for(entries.size(), options_.threads, [&](std::size_t i) {
       if (is_stopped()) return;
       make(entries[i], drafts[i]);
-      if (!drafts[i].must_read) settle(entries[i], drafts[i], {});
+      if (!drafts[i].must_read) {
+        settle(entries[i], drafts[i], {});
+      } else if (target_.batch_size() == 1) {
+        // Read at once, while the document is still in the processor's cache.
+        auto stored = target_.read(drafts[i].id);
+        if (!stored) return fail(std::move(stored).error());
+        settle(entries[i], drafts[i], std::move(*stored));
+      }
     });
+    if (auto good = state(); !good) return good;
+    if (target_.batch_size() > 1) return read_and_settle(entries, drafts);
+    return {};
+  }
+
+  Result<void> read_and_settle(std::span<const fleet::Entry> entries, std::span<Draft> drafts) {
     std::vector<std::size_t> open;
     std::vector<std::string> ids;
     for (std::size_t i = 0; i < drafts.size(); ++i) {
@@ -75,15 +101,13 @@ class Planner {
       open.push_back(i);
       ids.push_back(drafts[i].id);
     }
-    if (is_stopped()) return Error("planning was stopped");
     if (open.empty()) return {};
     auto stored = target_.read_all(ids);
     if (!stored) return std::move(stored).error();
     parallel_for(open.size(), options_.threads, [&](std::size_t i) {
       if (!is_stopped()) settle(entries[open[i]], drafts[open[i]], std::move((*stored)[i]));
     });
-    if (is_stopped()) return Error("planning was stopped");
-    return {};
+    return state();
   }
 
   void make(const fleet::Entry& entry, Draft& draft) {
@@ -230,6 +254,9 @@ class Planner {
   target::Target& target_;
   const PlanOptions& options_;
   Inventory& inventory_;
+  std::atomic<bool> has_failed_{false};
+  std::mutex lock_;
+  std::optional<Error> failure_;  // guarded by lock_
   std::atomic<std::size_t> done_{0};
   std::size_t total_ = 0;
 };
