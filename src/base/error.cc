@@ -52,9 +52,9 @@ void append_details(std::string& out, const Error& error, const Paint& paint) {
   if (error.source) append_place(out, *error.source, paint);
   for (const Frame& frame : error.trace) out += fmt::format("  {} {}\n", frame.what, to_string(frame.source));
   if (!error.key.empty()) out += fmt::format("  pipeline: {}\n", error.key);
+  if (!error.hint.empty()) out += fmt::format("  {}hint:{} {}\n", paint.bold, paint.off, error.hint);
   if (!error.variables.empty()) out += "  variables here:\n";
   for (const Variable& variable : error.variables) out += fmt::format("    {} = {}\n", variable.name, variable.value);
-  if (!error.hint.empty()) out += fmt::format("  {}hint:{} {}\n", paint.bold, paint.off, error.hint);
 }
 
 }  // namespace

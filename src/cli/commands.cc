@@ -19,6 +19,8 @@ constexpr Option kOutputPlan{"output",
 
 constexpr Option kPrune{
     "prune", '\0', "", "", "", "", "also delete stored pipelines that Sailmaker wrote and the fleet no longer has"};
+constexpr Option kExplainErrors{
+    "explain-errors", '\0', "", "", "", "", "an error of a template lists the variables at its place"};
 constexpr Option kForcePrune{
     "force-prune", '\0', "", "", "", "", "the same, even when that is more than half of what is stored"};
 
@@ -56,7 +58,8 @@ const std::vector<Command> kCommands{
       {"stored", '\0', "", "", "", "", "check what the fleet's target holds"},
       {"output", 'o', "FORMAT", "text|json|sarif|github", "text", "",
        "text; json: one document with findings[]; sarif: SARIF 2.1.0, for code scanning; github: annotations for a "
-       "pull request, printed by a job of GitHub Actions"}},
+       "pull request, printed by a job of GitHub Actions"},
+      kExplainErrors},
      {"sailmaker validate", "sailmaker validate 'azar/*/prod' -o github",
       "sailmaker validate --file pipelines/ one.json", "spin pipeline list -a api | sailmaker validate --file -",
       "sailmaker validate --stored api"},
@@ -67,7 +70,8 @@ const std::vector<Command> kCommands{
      "another id shows the id that its key makes.",
      {kSelector},
      {{"output", 'o', "FORMAT", "text|yaml|json|name", "yaml", "",
-       "yaml; json: one array; text: what the templates make, before it is read as YAML; name: the keys"}},
+       "yaml; json: one array; text: what the templates make, before it is read as YAML; name: the keys"},
+      kExplainErrors},
      {"sailmaker render azar/my-microservice/prod/deploy", "sailmaker render -o json | jq '.[].name'"},
      run_render},
     {"plan",
@@ -79,7 +83,8 @@ const std::vector<Command> kCommands{
       {"out", '\0', "FILE", "", "", "", "save the plan, for `sailmaker sync --plan FILE`"},
       {"detailed-exitcode", '\0', "", "", "", "", "exit code 0: no changes, 1: error, 2: changes"},
       kPrune,
-      kForcePrune},
+      kForcePrune,
+      kExplainErrors},
      {"sailmaker plan", "sailmaker plan '*/*/dev' -o diff", "sailmaker plan --out today.plan"},
      run_plan},
     {"sync",
@@ -139,7 +144,7 @@ const std::vector<Command> kCommands{
       {"undefined", '\0', "KIND", "strict|plain|chainable|debug", "strict", "", "what an undefined variable does"},
       {"trim-blocks", '\0', "", "", "", "", "drop the newline after a block tag"},
       {"lstrip-blocks", '\0', "", "", "", "", "drop the blanks before a block tag"},
-      {"explain-errors", '\0', "", "", "", "", "an error lists the variables at its place"},
+      kExplainErrors,
       {"jsonl", '\0', "", "", "", "", "many templates: a JSON request a line, see docs/jinja-protocol.md"}},
      {"echo 'Hello {{ name }}' | sailmaker jinja --set name=Spinnaker",
       "sailmaker jinja --vars common.yaml --vars prod.yaml template.j2"},

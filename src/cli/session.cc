@@ -13,9 +13,9 @@
 
 namespace sailmaker::cli {
 
-Session::Session(std::filesystem::path folder, store::LoadedFleet loaded)
+Session::Session(std::filesystem::path folder, store::LoadedFleet loaded, generate::ErrorDetail detail)
     : folder_(std::move(folder)), loaded_(std::move(loaded)) {
-  generator_ = std::make_unique<generate::Generator>(loaded_.fleet);
+  generator_ = std::make_unique<generate::Generator>(loaded_.fleet, detail);
 }
 
 std::unique_ptr<Session> Session::open(const Arguments& arguments, std::vector<Finding>* findings) {
@@ -27,7 +27,9 @@ std::unique_ptr<Session> Session::open(const Arguments& arguments, std::vector<F
   }
   std::unique_ptr<Session> session;
   if (count(found, Severity::error) == 0) {
-    session.reset(new Session(folder, std::move(loaded)));
+    const bool explains = arguments.has("explain-errors");
+    const auto detail = explains ? generate::ErrorDetail::variables : generate::ErrorDetail::place;
+    session.reset(new Session(folder, std::move(loaded), detail));
     for (Finding& finding : session->generator().fleet_findings()) found.push_back(std::move(finding));
     for (Finding& finding : session->generator().rule_findings()) found.push_back(std::move(finding));
     if (count(found, Severity::error) > 0) session.reset();

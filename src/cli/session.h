@@ -30,7 +30,7 @@ class Session {
   Result<std::unique_ptr<target::Target>> open_target() const;
 
  private:
-  explicit Session(std::filesystem::path folder, store::LoadedFleet loaded);
+  Session(std::filesystem::path folder, store::LoadedFleet loaded, generate::ErrorDetail detail);
 
   std::filesystem::path folder_;
   store::LoadedFleet loaded_;

@@ -16,7 +16,8 @@ const std::array<std::string, 10> kFleetKeys = {"vars",      "stacks", "products
                                                 "undefined", "jinja",  "defaults", "guard_rails", "validate"};
 const std::array<std::string, 3> kStackKeys = {"protected", "vars", "pipelines"};
 const std::array<std::string, 1> kOwnerKeys = {"vars"};
-const std::array<std::string, 2> kJinjaKeys = {"trim_blocks", "lstrip_blocks"};
+const std::array<std::string, 3> kJinjaKeys = {"trim_blocks", "lstrip_blocks", "limits"};
+const std::array<std::string, 4> kLimitKeys = {"seconds", "steps", "output", "range"};
 const std::array<std::string, 2> kUndefinedModes = {"strict", "lenient"};
 
 // Calls `decode` for each entry of the section whose name is fit to be one. `what` is "a stack" or the like.
@@ -55,12 +56,41 @@ T decode_owner(const Section& section) {
   return owner;
 }
 
+// Beyond it a limit is none; a render this long was given up by whoever waits for it.
+constexpr double kLargestLimit = 1e12;
+
+template <typename T>
+void decode_limit(const Section& limits, std::string_view key, std::optional<T>& limit) {
+  const auto section = limits.find(key);
+  if (!section || section->is_null()) return;
+  const Value& value = section->value();
+  const double number = value.is_integer() ? static_cast<double>(value.as_integer())
+                        : value.is_real()  ? value.as_real()
+                                           : -1;
+  if (number > 0 && number <= kLargestLimit) {
+    limit = static_cast<T>(number);
+  } else {
+    section->wrong_type("a number above 0, at most 1000000000000");
+  }
+}
+
+void decode_limits(const Section& jinja, TemplateLimits& limits) {
+  const auto section = jinja.find("limits");
+  if (!section || !section->expect_map()) return;
+  section->check_keys(kLimitKeys);
+  decode_limit(*section, "seconds", limits.seconds);
+  decode_limit(*section, "steps", limits.steps);
+  decode_limit(*section, "output", limits.output);
+  decode_limit(*section, "range", limits.range);
+}
+
 void decode_jinja(const Section& root, Fleet& fleet) {
   const auto section = root.find("jinja");
   if (!section || !section->expect_map()) return;
   section->check_keys(kJinjaKeys);
   fleet.trim_blocks = section->flag("trim_blocks", false);
   fleet.lstrip_blocks = section->flag("lstrip_blocks", false);
+  decode_limits(*section, fleet.limits);
 }
 
 void decode_undefined(const Section& root, Fleet& fleet) {

@@ -125,6 +125,15 @@ struct Checks {
   std::vector<Allowed> allowed;
 };
 
+/// What one render of a template may take, where fleet.yaml says so (`jinja: {limits: {...}}`); the engine has its own
+/// limits for the rest.
+struct TemplateLimits {
+  std::optional<double> seconds;        ///< by the clock
+  std::optional<std::uint64_t> steps;   ///< as jinja/environment.h counts them
+  std::optional<std::uint64_t> output;  ///< bytes
+  std::optional<std::uint64_t> range;   ///< items of one range()
+};
+
 /// Everything Sailmaker manages. A plain value; reading it from a folder or a database is the row above's work.
 struct Fleet {
   Vars vars;
@@ -137,6 +146,7 @@ struct Fleet {
   UndefinedVariables undefined = UndefinedVariables::error;
   bool trim_blocks = false;  ///< Jinja's option for all templates (fleet.yaml: jinja: {trim_blocks: true})
   bool lstrip_blocks = false;
+  TemplateLimits limits;
   Value defaults;  ///< a map of fields that each pipeline gets unless its template sets them; null for none
   std::vector<GuardRail> guard_rails;  ///< in the order of fleet.yaml
   Checks checks;

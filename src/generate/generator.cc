@@ -31,8 +31,17 @@ namespace {
 
 constexpr const char* kTemplateSuffix = ".yaml.j2";
 
-jinja::Options options_of(const fleet::Fleet& fleet) {
+void set_limits(const fleet::TemplateLimits& wanted, jinja::Limits& limits) {
+  if (wanted.seconds) limits.seconds = *wanted.seconds;
+  if (wanted.steps) limits.steps = *wanted.steps;
+  if (wanted.output) limits.output = *wanted.output;
+  if (wanted.range) limits.range = *wanted.range;
+}
+
+jinja::Options options_of(const fleet::Fleet& fleet, ErrorDetail detail) {
   jinja::Options options;
+  options.explain_errors = detail == ErrorDetail::variables;
+  set_limits(fleet.limits, options.limits);
   options.trim_blocks = fleet.trim_blocks;
   options.lstrip_blocks = fleet.lstrip_blocks;
   options.undefined =
@@ -86,13 +95,13 @@ enum class Trace { no, yes };
 }  // namespace
 
 struct Generator::Parts {
-  explicit Parts(const fleet::Fleet& wanted)
+  Parts(const fleet::Fleet& wanted, ErrorDetail detail)
       : fleet(wanted),
         layering(wanted),
         exceptions(wanted),
-        environment(options_of(wanted), loader_of(wanted)),
+        environment(options_of(wanted, detail), loader_of(wanted)),
         entries(fleet::entries(wanted)),
-        rails(wanted, options_of(wanted), entries) {
+        rails(wanted, options_of(wanted, detail), entries) {
     add_trade_filters(environment);
     for (const fleet::Entry& entry : entries) by_key.emplace(to_string(entry.key), &entry);
   }
@@ -195,7 +204,7 @@ pipeline::LinkContext Generator::Parts::link_context(const fleet::Entry& entry, 
   return context;
 }
 
-Generator::Generator(const fleet::Fleet& fleet) : parts_(std::make_unique<Parts>(fleet)) {}
+Generator::Generator(const fleet::Fleet& fleet, ErrorDetail detail) : parts_(std::make_unique<Parts>(fleet, detail)) {}
 Generator::~Generator() = default;
 
 const std::vector<fleet::Entry>& Generator::entries() const { return parts_->entries; }

@@ -40,11 +40,17 @@ struct Generated {
   bool has_errors() const;
 };
 
+/// What an error of a template tells beside its place.
+enum class ErrorDetail {
+  place,
+  variables,  ///< also the variables at its place: Error::variables
+};
+
 /// Makes pipelines of a fleet: layer, render, load, link, validate, ask the guard rails. Does no I/O. The fleet must
 /// outlive it and stay as it is. All functions may be called from many threads at once.
 class Generator {
  public:
-  explicit Generator(const fleet::Fleet& fleet);
+  explicit Generator(const fleet::Fleet& fleet, ErrorDetail detail = ErrorDetail::place);
   ~Generator();
 
   /// All pipelines of the fleet, in its order.

@@ -38,6 +38,24 @@ class Errors(ProgramTest):
         self.assertIn(f"pipeline: {KEY}", err)
         self.assertIn("build_image", err)
 
+    def test_explained_with_the_variables_in_scope(self):
+        fleet = self.example_fleet()
+        edit(fleet / "templates/lib/stages.j2", '"{{ jenkins_master }}"', '"{{ jenkins_mastr }}"')
+        for words in (["render", KEY], ["validate", KEY], ["plan", KEY]):
+            _, _, plain = run(*words, "--fleet", fleet)
+            code, _, explained = run(*words, "--fleet", fleet, "--explain-errors")
+            self.assertEqual(code, 1)
+            self.assertNotIn("variables here:", plain)
+            self.assertIn("  variables here:\n", explained)
+            self.assertIn("\n    jenkins_master = 'kube-jenkins-master'\n", explained)
+
+    def test_limits_of_the_fleet(self):
+        fleet = self.example_fleet()
+        edit(fleet / "fleet.yaml", "vars:\n", "jinja: {limits: {steps: 200}}\nvars:\n")
+        err = self.fail(fleet)
+        self.assertIn("rendering takes more than 200 steps", err)
+        self.assertIn("rule: template-limit", err)
+
     def test_broken_indent_in_a_macro_of_an_included_file(self):
         fleet = self.example_fleet()
         edit(fleet / "templates/lib/stages.j2", '    job: 99-common/job/docker-build', '   job: 99-common/job/docker-build')

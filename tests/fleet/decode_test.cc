@@ -60,6 +60,22 @@ TEST(Decode, OptionsOfTheFleet) {
   EXPECT_TRUE(made.fleet().lstrip_blocks);
 }
 
+TEST(Decode, LimitsOfTemplates) {
+  const MadeFleet made("jinja: {limits: {seconds: 0.5, steps: 1000}}\n");
+  EXPECT_EQ(made.said(), "");
+  EXPECT_EQ(made.fleet().limits.seconds, 0.5);
+  EXPECT_EQ(made.fleet().limits.steps, 1000U);
+  EXPECT_FALSE(made.fleet().limits.output);
+  const MadeFleet wrong("jinja:\n  limits: {second: 1, steps: many, output: 0, range: -1}\n");
+  const std::string must = "' must be a number above 0, at most 1000000000000, but `";
+  const std::vector<std::string> parts = {"did you mean 'seconds'?", "'jinja.limits.steps" + must + "many` is text",
+                                          "'jinja.limits.output" + must + "0` is an integer",
+                                          "'jinja.limits.range" + must + "-1` is an integer"};
+  for (const std::string& part : parts) {
+    EXPECT_NE(wrong.said().find(part), std::string::npos) << part;
+  }
+}
+
 TEST(Decode, ExceptionsFromRules) {
   const MadeFleet made(
       "validate:\n  allow_stage_types: [approve, \"acme*\"]\n  allow: {trigger-off: [\"*/*/dev\", azar]}\n");
