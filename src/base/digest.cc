@@ -1,6 +1,7 @@
 #include "base/digest.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <memory>
 #include <new>
@@ -30,6 +31,13 @@ void digest(const EVP_MD* algorithm, std::string_view bytes, unsigned char* out)
 
 }  // namespace
 
+Md5 md5(std::string_view bytes) {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "MD5", nullptr);
+  Md5 out{};
+  digest(algorithm, bytes, out.data());
+  return out;
+}
+
 Sha1 sha1(std::string_view bytes) {
   static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA1", nullptr);
   Sha1 out{};
@@ -44,15 +52,24 @@ Sha256 sha256(std::string_view bytes) {
   return out;
 }
 
-std::string sha256_hex(std::string_view bytes) {
+Sha256 hmac_sha256(std::string_view key, std::string_view bytes) {
+  Sha256 out{};
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(bytes.data()),
+       bytes.size(), out.data(), nullptr);
+  return out;
+}
+
+std::string to_hex(std::span<const std::uint8_t> bytes) {
   constexpr char digits[] = "0123456789abcdef";
   std::string out;
-  out.reserve(64);
-  for (const std::uint8_t byte : sha256(bytes)) {
+  out.reserve(2 * bytes.size());
+  for (const std::uint8_t byte : bytes) {
     out += digits[byte >> 4];
     out += digits[byte & 15];
   }
   return out;
 }
+
+std::string sha256_hex(std::string_view bytes) { return to_hex(sha256(bytes)); }
 
 }  // namespace sailmaker
