@@ -79,23 +79,46 @@ std::string shown(const Value& value) {
   return text.size() <= kLongestShown ? text : std::string();
 }
 
+// What all rails of one pipeline know. A copy of the context is made once, when the first rail applies.
+class Names {
+ public:
+  Names(std::string_view key, const Value& context, const Value& pipeline) : context_(context), names_(context) {
+    Map& names = names_.mutable_map();
+    names.set("key", key);
+    names.set("pipeline", pipeline);
+  }
+
+  const Value& value() const { return names_; }
+  void set(std::string_view name, Value value) { names_.mutable_map().set(Value(name), std::move(value)); }
+  void add_vars() {
+    if (!has_vars_) set("vars", variables_of(context_));
+    has_vars_ = true;
+  }
+  // A variable may be called as a part is, which later rails then mean. Other names are known before a rail is asked.
+  void restore(std::string_view name) {
+    if (const Value* variable = context_.find(name)) set(name, *variable);
+  }
+
+ private:
+  const Value& context_;
+  Value names_;
+  bool has_vars_ = false;
+};
+
 // One rail and one pipeline.
 class Run {
  public:
-  Run(const GuardRails::Rail& rail, const fleet::Fleet& fleet, const Value& context, const Value& pipeline)
-      : rail_(rail), declared_(*rail.declared), fleet_(fleet), names_(context), pipeline_(pipeline) {}
+  Run(const GuardRails::Rail& rail, const fleet::Fleet& fleet, Names& names, const Value& pipeline)
+      : rail_(rail), declared_(*rail.declared), fleet_(fleet), shared_(names), pipeline_(pipeline) {}
 
-  void run(std::string_view key, std::vector<RailReport>& reports) {
-    for (const Error& error : rail_.wrong) reports.push_back({&declared_, {}, true, error});
-    if (!rail_.wrong.empty()) return;
-    Map& names = names_.mutable_map();
-    if (rail_.reads_vars) names.set("vars", variables_of(names_));
-    names.set("key", key);
-    names.set("pipeline", pipeline_);
+  void run(std::vector<RailReport>& reports) {
+    if (rail_.reads_vars) shared_.add_vars();
     for (const Part& part : parts_of(pipeline_, declared_.each)) {
       if (is_chosen(part)) look_at(part, reports);
-      if (!reports.empty() && reports.back().rail == &declared_ && reports.back().is_broken) return;  // once is enough
+      if (!reports.empty() && reports.back().rail == &declared_ && reports.back().is_broken) break;  // once is enough
     }
+    if (declared_.each != fleet::RailScope::pipeline) shared_.restore(to_string(declared_.each));
+    if (rail_.reads_upstream) shared_.restore("upstream");
   }
 
  private:
@@ -107,15 +130,14 @@ class Run {
   }
 
   void look_at(const Part& part, std::vector<RailReport>& reports) {
-    Map& names = names_.mutable_map();
-    names.set(Value(to_string(declared_.each)), *part.value);
-    if (rail_.reads_upstream) names.set("upstream", upstream_of(part));
+    if (declared_.each != fleet::RailScope::pipeline) shared_.set(to_string(declared_.each), *part.value);
+    if (rail_.reads_upstream) shared_.set("upstream", upstream_of(part));
     if (rail_.where != nullptr) {
-      const auto applies = rail_.where->holds(names_);
+      const auto applies = rail_.where->holds(shared_.value());
       if (!applies) return reports.push_back(broken(part, "where", declared_.where, applies.error()));
       if (!*applies) return;
     }
-    const auto holds = rail_.require->holds(names_);
+    const auto holds = rail_.require->holds(shared_.value());
     if (!holds) return reports.push_back(broken(part, "require", declared_.require, holds.error()));
     if (!*holds) report(part, reports);
   }
@@ -144,7 +166,7 @@ class Run {
   void report(const Part& part, std::vector<RailReport>& reports) const {
     Error error("the guard rail '" + declared_.name + "' does not hold: " + declared_.require);
     if (rail_.message != nullptr) {
-      auto message = rail_.message->render(names_);
+      auto message = rail_.message->render(shared_.value());
       if (message) {
         error.message = std::move(*message);
       } else {
@@ -160,7 +182,7 @@ class Run {
     std::string out;
     std::size_t count = 0;
     for (const Path& read : rail_.require->reads()) {
-      const Value* value = find(names_, read);
+      const Value* value = find(shared_.value(), read);
       const std::string text = value == nullptr ? "missing" : shown(*value);
       if (text.empty() || count == kMostShown) continue;
       out += (count++ == 0 ? "here " : ", ") + to_string(read) + " is " + text;
@@ -172,7 +194,7 @@ class Run {
   Path field_of(const Part& part) const {
     for (const Path& read : rail_.require->reads()) {
       const bool is_own = std::get<std::string>(read[0]) == to_string(declared_.each);
-      if (!is_own || read.size() == 1 || find(names_, read) == nullptr) continue;
+      if (!is_own || read.size() == 1 || find(shared_.value(), read) == nullptr) continue;
       Path path = part.path;
       path.insert(path.end(), read.begin() + 1, read.end());
       return path;
@@ -183,7 +205,7 @@ class Run {
   const GuardRails::Rail& rail_;
   const fleet::GuardRail& declared_;
   const fleet::Fleet& fleet_;
-  Value names_;
+  Names& shared_;
   const Value& pipeline_;
   std::optional<pipeline::StageGraph> graph_;
   std::vector<bool> marks_;
@@ -199,8 +221,13 @@ bool applies(const fleet::GuardRail& rail, const fleet::Key& key) {
 
 std::vector<RailReport> GuardRails::check(const fleet::Key& key, const Value& context, const Value& pipeline) const {
   std::vector<RailReport> reports;
+  std::optional<Names> names;
   for (const Rail& rail : rails_) {
-    if (applies(*rail.declared, key)) Run(rail, fleet_, context, pipeline).run(to_string(key), reports);
+    if (!applies(*rail.declared, key)) continue;
+    for (const Error& error : rail.wrong) reports.push_back({rail.declared, {}, true, error});
+    if (!rail.wrong.empty()) continue;
+    if (!names) names.emplace(to_string(key), context, pipeline);
+    Run(rail, fleet_, *names, pipeline).run(reports);
   }
   return reports;
 }

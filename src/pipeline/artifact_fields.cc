@@ -31,7 +31,7 @@ std::span<const ArtifactField> artifact_fields() { return kFields; }
 
 const ArtifactField* find_artifact_field(std::string_view name) {
   // All names hold "Artifact", and few other fields have these lengths: most keys end here.
-  if (name.size() < 13 || name.size() > 23) return nullptr;
+  if (name.size() < kShortestArtifactField || name.size() > 23) return nullptr;
   const auto* found = std::find_if(std::begin(kFields), std::end(kFields),
                                    [&](const ArtifactField& field) { return same_name(field.name, name); });
   return found == std::end(kFields) ? nullptr : found;

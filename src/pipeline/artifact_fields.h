@@ -23,6 +23,9 @@ struct ArtifactField {
 
 std::span<const ArtifactField> artifact_fields();
 
+/// No name in the table is shorter.
+constexpr std::size_t kShortestArtifactField = 13;
+
 /// The row of the field called `name`; nullptr for fields that hold no artifact ids.
 const ArtifactField* find_artifact_field(std::string_view name);
 

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "base/edit_distance.h"
+#include "pipeline/same_name.h"
 #include "pipeline/shell_expansion.h"
 #include "value/map.h"
 
@@ -21,7 +22,7 @@ std::string key_of(const SpelTree& tree, const SpelNode& node) {
   return inner.kind == SpelKind::text ? spel_text(inner.text) : std::string();
 }
 
-void add_names(const Value* maps, std::string_view key, std::vector<std::string>& names, bool& all_known) {
+void add_names(const Value* maps, std::string_view key, std::vector<std::string_view>& names, bool& all_known) {
   if (maps == nullptr || !maps->is_list()) return;
   for (const Value& map : maps->as_list()) {
     const Value* name = map.find(key);
@@ -44,7 +45,7 @@ constexpr std::string_view kForeign[] = {
 };
 
 bool is_foreign(const ExpressionPlace& place) {
-  const Path path = place.at.path();
+  const Path path = place.path();
   return std::any_of(path.begin(), path.end(), [](const PathStep& step) {
     const auto* key = std::get_if<std::string>(&step);
     return key != nullptr && std::find(std::begin(kForeign), std::end(kForeign), *key) != std::end(kForeign);
@@ -52,6 +53,13 @@ bool is_foreign(const ExpressionPlace& place) {
 }
 
 bool is_true(const Value* value) { return value != nullptr && value->is_boolean() && value->as_boolean(); }
+
+bool has_own_parameters(const Value* stage) { return stage != nullptr && stage->find("parameters") != nullptr; }
+
+ExpressionMemory& bare_memory() {
+  static thread_local ExpressionMemory memory;
+  return memory;
+}
 
 const Value* list_or_null(const Value* value) { return value != nullptr && value->is_list() ? value : nullptr; }
 
@@ -63,21 +71,54 @@ ExpressionContext::ExpressionContext(const Value& pipeline) : stages(list_or_nul
           (evaluator->as_string() == "v4" || evaluator->as_string() == "V4");
   // A strategy gets its parameters from the deploy stage, a templated pipeline from its template.
   if (is_true(pipeline.find("strategy")) || pipeline.find("template") != nullptr) return;
-  std::vector<std::string> names;
+  std::vector<std::string_view> names;
   bool all_known = true;
   add_names(pipeline.find("parameterConfig"), "name", names, all_known);
   add_names(pipeline.find("triggers"), "parameters", names, all_known);
   if (all_known) parameters = std::move(names);
 }
 
-void ExpressionCheck::check_text(std::string_view text, const ExpressionPlace& place) { check_parts(text, 0, place); }
+bool ExpressionPlace::has_own_parameters() const { return pipeline::has_own_parameters(stage_map); }
+
+bool ExpressionPlace::must_evaluate() const {
+  return is_condition || (stage_map != nullptr && is_true(stage_map->find("failOnFailedExpressions")));
+}
+
+void ExpressionCheck::check_text(std::string_view text, const ExpressionPlace& place) {
+  static thread_local ExpressionMemory memory;
+  if (is_known(memory, text, place.stage_map)) return;
+  const std::size_t before = problems_.size();
+  check_parts(text, 0, place);
+  if (problems_.size() == before && !looks_at_stages_) memory.add(text, parameters_);
+}
 
 void ExpressionCheck::check_bare(std::string_view text, const ExpressionPlace& place) {
+  const std::size_t before = problems_.size();
   check_parts(fmt::format("${{{}}}", text), 2, place);
+  if (problems_.size() == before && !looks_at_stages_) bare_memory().add(text, parameters_);
+}
+
+bool ExpressionCheck::knows_bare(std::string_view text, const Value& stage) const {
+  return is_known(bare_memory(), text, &stage);
+}
+
+bool ExpressionCheck::is_known(const ExpressionMemory& memory, std::string_view text, const Value* stage) const {
+  const auto* parameters = memory.find(text);
+  if (parameters == nullptr) return false;
+  const auto is_there = [&](const std::string& name) { return declares(name); };
+  return !context_.parameters || std::all_of(parameters->begin(), parameters->end(), is_there) ||
+         has_own_parameters(stage);
+}
+
+bool ExpressionCheck::declares(std::string_view parameter) const {
+  const auto& known = *context_.parameters;
+  return std::any_of(known.begin(), known.end(), [&](std::string_view name) { return same_name(name, parameter); });
 }
 
 // `hidden`: bytes at the start (and half as many at the end) that are not in the document.
 void ExpressionCheck::check_parts(std::string_view text, std::size_t hidden, const ExpressionPlace& place) {
+  parameters_.clear();
+  looks_at_stages_ = false;
   if (auto error = find_spel(text, parts_)) return report_syntax(text, hidden, std::move(*error), place);
   const std::size_t before = problems_.size();
   for (const SpelPart& part : parts_) {
@@ -101,15 +142,16 @@ void ExpressionCheck::report_syntax(std::string_view text, std::size_t hidden, S
   const std::size_t end = text.size() - hidden / 2;
   error.offset = std::clamp(error.offset, hidden, std::max(hidden, end)) - hidden;
   const bool is_shell = hidden == 0 && holds_shell_expansion(text);
-  if (!place.must_evaluate && (is_shell || is_foreign(place))) {
-    report(problems_, Rule::unread_expression, place.at,
+  if (!place.must_evaluate() && (is_shell || is_foreign(place))) {
+    report(problems_, Rule::unread_expression, place.path(),
            fmt::format("Orca cannot read this as an expression and leaves the whole text as it is: {}", error.message),
            is_shell
                ? "if it is meant for a shell, all is well, but no other expression in this text is evaluated either"
                : std::move(error.hint),
            place.part);
   } else {
-    report(problems_, Rule::expression_syntax, place.at, std::move(error.message), std::move(error.hint), place.part);
+    report(problems_, Rule::expression_syntax, place.path(), std::move(error.message), std::move(error.hint),
+           place.part);
   }
   problems_.back().within = Span{static_cast<std::uint32_t>(error.offset), static_cast<std::uint32_t>(error.length)};
 }
@@ -169,7 +211,6 @@ void ExpressionCheck::check_type(const Expression& expression, const SpelNode& n
 
 // parameters.x, parameters['x'], and the same behind #root, trigger and execution.trigger.
 void ExpressionCheck::check_parameter(const Expression& expression, const SpelNode& path) {
-  if (!context_.parameters || expression.place.has_own_parameters) return;
   const SpelTree& tree = expression.tree;
   SpelNodeId step = path.first;
   const auto skip = [&](std::string_view name) {
@@ -182,10 +223,12 @@ void ExpressionCheck::check_parameter(const Expression& expression, const SpelNo
   step = tree.next(step);
   if (step == kNoSpelNode) return;
   const std::string name = key_of(tree, tree[step]);
-  const std::vector<std::string>& known = *context_.parameters;
-  if (name.empty() || std::find(known.begin(), known.end(), name) != known.end()) return;
+  if (name.empty()) return;
+  parameters_.push_back(name);
+  if (!context_.parameters || expression.place.has_own_parameters() || declares(name)) return;
   const SpelNode& named = tree[step].kind == SpelKind::index ? tree[tree[step].first] : tree[step];
-  std::string hint = did_you_mean(name, known);
+  std::string hint =
+      did_you_mean(name, std::vector<std::string>(context_.parameters->begin(), context_.parameters->end()));
   if (hint.empty())
     hint = "declare it in parameterConfig; without, it is there only when whoever starts the run passes it";
   say(expression, named, Rule::undeclared_parameter, fmt::format("the pipeline declares no parameter '{}'", name),
@@ -213,7 +256,7 @@ std::string_view ExpressionCheck::first_name_of(std::string_view text, std::span
 
 void ExpressionCheck::say(const Expression& expression, const SpelNode& node, Rule rule, std::string message,
                           std::string hint) {
-  report(problems_, rule, expression.place.at, std::move(message), std::move(hint), expression.place.part);
+  report(problems_, rule, expression.place.path(), std::move(message), std::move(hint), expression.place.part);
   problems_.back().within = Span{static_cast<std::uint32_t>(expression.offset + node.offset), node.length};
 }
 

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/document_scan.h"
+#include "pipeline/expression_memory.h"
 #include "pipeline/expression_stages.h"
 #include "pipeline/rules.h"
 #include "pipeline/spel_ast.h"
@@ -22,16 +24,23 @@ struct ExpressionContext {
   ExpressionStages stages;
   bool is_v4 = false;  ///< spelEvaluator
   /// Names in parameterConfig and in the triggers' parameters; nullopt when others may come unannounced.
-  std::optional<std::vector<std::string>> parameters;
+  std::optional<std::vector<std::string_view>> parameters;
 };
 
 /// Where a text with expressions stands.
 struct ExpressionPlace {
-  const Trail& at;
+  const Value& document;
+  Steps steps;  ///< from the document down to it
   Places::Part part = Places::Part::value;
   ExpressionStages::Stage stage = ExpressionStages::kNone;
-  bool has_own_parameters = false;  ///< the stage has a field `parameters`, which expressions may see instead
-  bool must_evaluate = false;       ///< the stage fails, or is skipped, when the expression cannot be evaluated
+  const Value* stage_map = nullptr;  ///< of `stage`
+  bool is_condition = false;         ///< the stage does not go on when the expression cannot be evaluated
+
+  Path path() const { return path_of(document, steps); }
+  /// The stage has a field `parameters`, which expressions may see instead of the pipeline's.
+  bool has_own_parameters() const;
+  /// The stage fails, or is skipped, when the expression cannot be evaluated.
+  bool must_evaluate() const;
 };
 
 /// Checks the expressions of one text after the other.
@@ -43,6 +52,8 @@ class ExpressionCheck {
   void check_text(std::string_view text, const ExpressionPlace& place);
   /// A text that Orca puts into ${ } itself.
   void check_bare(std::string_view text, const ExpressionPlace& place);
+  /// True where check_bare() would only find what it has found right before; `stage` is the one around.
+  bool knows_bare(std::string_view text, const Value& stage) const;
   /// The first of `names` that the text's expressions use as a name of their own (not behind a dot); empty if none.
   std::string_view first_name_of(std::string_view text, std::span<const std::string_view> names);
 
@@ -55,6 +66,8 @@ class ExpressionCheck {
     const ExpressionPlace& place;
   };
 
+  bool is_known(const ExpressionMemory& memory, std::string_view text, const Value* stage) const;
+  bool declares(std::string_view parameter) const;
   void check_parts(std::string_view text, std::size_t hidden, const ExpressionPlace& place);
   void report_syntax(std::string_view text, std::size_t hidden, SpelError error, const ExpressionPlace& place);
   void check_tree(const Expression& expression);
@@ -80,6 +93,8 @@ class ExpressionCheck {
   };
 
   std::vector<SpelPart> parts_;
+  std::vector<std::string> parameters_;  // that the text at hand needs
+  bool looks_at_stages_ = false;         // as it does
   std::vector<Open> open_;
   SpelParser parser_;
 };

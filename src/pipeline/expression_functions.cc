@@ -39,6 +39,7 @@ void ExpressionCheck::check_function(const Expression& expression, const SpelNod
   if (!check_arguments(expression, node, *function, first) || first == kNoSpelNode) return;
   const SpelNode& argument = expression.tree[first];
   if (function->names == SpelNames::nothing || literal_of(argument).empty()) return;
+  looks_at_stages_ = true;
   if (function->names == SpelNames::ref_id) return check_ref_id(expression, node, argument);
   check_stage(expression, node, function->names, argument);
 }

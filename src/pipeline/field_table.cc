@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <map>
 #include <mutex>
-
-#include "pipeline/name_index.h"
 
 namespace sailmaker::pipeline {
 
@@ -36,23 +35,84 @@ bool is_slip(std::string_view name, std::string_view meant) {
   return wrong == 2 && name.size() == meant.size() && same_letter(name[0], meant[1]) && same_letter(name[1], meant[0]);
 }
 
+struct Marked {
+  std::string_view name;
+  Mark mark;
+};
+constexpr Marked kMarked[] = {
+    {"alias", Mark::alias},
+    {"boundArtifact", Mark::bound_artifact},
+    {"completeOtherBranchesThenFail", Mark::complete_other_branches_then_fail},
+    {"defaultArtifact", Mark::default_artifact},
+    {"failPipeline", Mark::fail_pipeline},
+    {"id", Mark::id},
+    {"matchArtifact", Mark::match_artifact},
+    {"name", Mark::name},
+    {"notifications", Mark::notifications},
+    {"restrictExecutionDuringTimeWindow", Mark::restrict_execution_during_time_window},
+    {"restrictedExecutionWindow", Mark::restricted_execution_window},
+    {"sendNotifications", Mark::send_notifications},
+    {"stageEnabled", Mark::stage_enabled},
+    {"useDefaultArtifact", Mark::use_default_artifact},
+    {"usePriorArtifact", Mark::use_prior_artifact},
+};
+
+Mark mark_of(std::string_view field) {
+  const auto* found =
+      std::find_if(std::begin(kMarked), std::end(kMarked), [&](const Marked& marked) { return marked.name == field; });
+  return found == std::end(kMarked) ? Mark::none : found->mark;
+}
+
+constexpr unsigned bit_of(Kind kind) { return 1U << static_cast<unsigned>(kind); }
+
+std::uint16_t accepted_kinds(std::uint16_t types) {
+  unsigned kinds = 0;
+  const auto accept = [&](int accepted, unsigned bits) { kinds |= types & (accepted | kAny) ? bits : 0; };
+  accept(kText, bit_of(Kind::string));
+  accept(kBoolean, bit_of(Kind::boolean));
+  accept(kInteger | kNumber | kNumeric, bit_of(Kind::integer) | bit_of(Kind::big_integer));
+  accept(kNumber | kNumeric, bit_of(Kind::real));
+  accept(kList, bit_of(Kind::list));
+  accept(kMap, bit_of(Kind::map));
+  accept(kNull, bit_of(Kind::null));
+  return static_cast<std::uint16_t>(kinds);
+}
+
+std::uint16_t settled_kinds(const Field& field) {
+  if (!field.gone.empty() || !field.values.empty() || field.inside != nullptr) return 0;
+  const unsigned kinds = accepted_kinds(field.types);
+  // Required text must not be empty.
+  return static_cast<std::uint16_t>(field.need == Need::required ? kinds & ~bit_of(Kind::string) : kinds);
+}
+
 // The types of one kind with a table each.
 class TypeTables {
  public:
-  void reserve(std::size_t size) { tables_.reserve(size); }
   void add(const Shape& shape, std::span<const Field> common, std::span<const Field> more = {}) {
+    assert(tables_.size() < kSlots / 2);
+    std::size_t slot = slot_of(shape.type);
+    while (slots_[slot] != 0) slot = (slot + 1) % kSlots;
+    types_.push_back(shape.type);
     tables_.emplace_back(shape.fields, common, more);
-    types_.add(shape.type, static_cast<NameIndex::Place>(types_.size()));
+    slots_[slot] = static_cast<std::uint16_t>(tables_.size());
   }
-  void finish() { types_.finish(); }
 
   const FieldTable* find(std::string_view type) const {
-    const auto place = types_.find(type);
-    return place == NameIndex::kNone ? nullptr : &tables_[place];
+    if (type.empty()) return nullptr;
+    for (std::size_t slot = slot_of(type); slots_[slot] != 0; slot = (slot + 1) % kSlots) {
+      const std::size_t place = slots_[slot] - 1U;
+      if (same_name(types_[place], type)) return &tables_[place];
+    }
+    return nullptr;
   }
 
  private:
-  NameIndex types_;
+  static constexpr std::size_t kSlots = 1024;
+
+  static std::size_t slot_of(std::string_view name) { return sparse_hash(name) % kSlots; }
+
+  std::array<std::uint16_t, kSlots> slots_ = {};  // place in tables_ + 1; 0 is free
+  std::vector<std::string_view> types_;
   std::vector<FieldTable> tables_;
 };
 
@@ -61,14 +121,12 @@ TypeTables make_stage_tables() {
   for (const ShapeGroup& group : stage_groups()) {
     for (const Shape& shape : group.shapes) tables.add(shape, stage_fields());
   }
-  tables.finish();
   return tables;
 }
 
 TypeTables make_trigger_tables() {
   TypeTables tables;
   for (const Shape& shape : trigger_shapes()) tables.add(shape, trigger_fields(), echo_fields());
-  tables.finish();
   return tables;
 }
 
@@ -84,7 +142,8 @@ FieldTable::FieldTable(std::span<const Field> own, std::span<const Field> common
 }
 
 void FieldTable::add(const Field& field) {
-  rows_.push_back({&field, field.inside == nullptr ? nullptr : &table_of(*field.inside)});
+  const FieldTable* inside = field.inside == nullptr ? nullptr : &table_of(*field.inside);
+  rows_.push_back({&field, inside, mark_of(field.name), accepted_kinds(field.types), settled_kinds(field)});
   if (field.need == Need::required) required_.push_back(&field);
   std::size_t slot = slot_of(field.name);
   while (slots_[slot] != 0) slot = next(slot);

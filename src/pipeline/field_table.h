@@ -11,12 +11,52 @@
 
 namespace sailmaker::pipeline {
 
+/// Fields that rules look at which no table can say. Checking a map by a table notes these, so that nobody has to look
+/// for the many that are not there.
+enum class Mark : std::uint8_t {
+  none,
+  alias,
+  bound_artifact,
+  complete_other_branches_then_fail,
+  default_artifact,
+  fail_pipeline,
+  id,
+  match_artifact,
+  name,
+  notifications,
+  restrict_execution_during_time_window,
+  restricted_execution_window,
+  send_notifications,
+  stage_enabled,
+  use_default_artifact,
+  use_prior_artifact,
+  count,
+};
+
+/// The marked fields of one map.
+class Seen {
+ public:
+  /// nullptr where the map has none.
+  const Value* operator[](Mark mark) const { return values_[static_cast<std::size_t>(mark)]; }
+  void note(Mark mark, const Value& value) { values_[static_cast<std::size_t>(mark)] = &value; }
+
+ private:
+  std::array<const Value*, static_cast<std::size_t>(Mark::count)> values_ = {};
+};
+
 /// Fields by name. Made once for each kind of map and then asked for every key that such a map holds.
 class FieldTable {
  public:
   struct Row {
     const Field* field;
     const FieldTable* inside;  ///< for what Field::inside describes; nullptr without it
+    Mark mark = Mark::none;
+    // Bit 1 << kind for each kind of value
+    std::uint16_t accepted = 0;  ///< that accepts() says yes to, whatever it holds
+    std::uint16_t settled = 0;   ///< that nothing more is asked of
+
+    bool is_accepted(const Value& value) const { return (accepted >> static_cast<unsigned>(value.kind())) & 1; }
+    bool is_settled(const Value& value) const { return (settled >> static_cast<unsigned>(value.kind())) & 1; }
   };
 
   /// Rows of a span go before rows of the same name in later ones. All must outlive the table.
@@ -43,11 +83,7 @@ class FieldTable {
   static constexpr std::size_t kSlots = 256;
 
   static std::size_t next(std::size_t slot) { return (slot + 1) % kSlots; }
-  // With two ends, the middle and the length mixed, most names have a slot of their own.
-  static std::size_t slot_of(std::string_view name) {
-    const auto letter = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(name[at])); };
-    return (name.size() * 5 + letter(0) * 3 + letter(name.size() / 2) * 7 + letter(name.size() - 1) * 11) % kSlots;
-  }
+  static std::size_t slot_of(std::string_view name) { return sparse_hash(name) % kSlots; }
 
   void add(const Field& field);
 

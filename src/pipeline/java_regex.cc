@@ -2,6 +2,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <array>
+
 // Reads a pattern as java.util.regex.Pattern does, as far as its errors go: groups, classes, repetitions, escapes.
 // Nothing is kept, and nothing recurses.
 
@@ -115,9 +118,17 @@ class Reader {
 
 }  // namespace
 
+bool is_plain_regex(std::string_view regex) {
+  static constexpr auto kIsSpecial = [] {
+    std::array<bool, 256> special{};
+    for (const char c : std::string_view("\\[](){}*+?")) special[static_cast<unsigned char>(c)] = true;
+    return special;
+  }();
+  return std::none_of(regex.begin(), regex.end(), [](char c) { return kIsSpecial[static_cast<unsigned char>(c)]; });
+}
+
 std::string regex_problem(std::string_view regex) {
-  if (regex.find_first_of("\\[](){}*+?") == std::string_view::npos) return {};
-  return Reader(regex).run();
+  return is_plain_regex(regex) ? std::string() : Reader(regex).run();
 }
 
 }  // namespace sailmaker::pipeline

@@ -146,11 +146,15 @@ const RuleEntry* find_rule(std::string_view name) {
   return found == std::end(kRules) ? nullptr : found;
 }
 
-void report(Problems& problems, Rule rule, const Trail& where, std::string message, std::string hint,
-            Places::Part part) {
+void report(Problems& problems, Rule rule, Path where, std::string message, std::string hint, Places::Part part) {
   const RuleEntry& entry = kRules[static_cast<std::size_t>(rule)];
   problems.push_back(
-      {entry.severity, where.path(), part, std::move(message), std::move(hint), std::string(entry.name)});
+      {entry.severity, std::move(where), part, std::move(message), std::move(hint), std::string(entry.name)});
+}
+
+void report(Problems& problems, Rule rule, const Trail& where, std::string message, std::string hint,
+            Places::Part part) {
+  report(problems, rule, where.path(), std::move(message), std::move(hint), part);
 }
 
 void report_also(Problems& problems, std::string what, const Trail& where, Places::Part part) {

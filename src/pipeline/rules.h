@@ -121,6 +121,8 @@ const RuleEntry* find_rule(std::string_view name);
 /// Adds a problem under a rule, with the rule's name and severity.
 void report(Problems& problems, Rule rule, const Trail& where, std::string message, std::string hint = {},
             Places::Part part = Places::Part::value);
+void report(Problems& problems, Rule rule, Path where, std::string message, std::string hint = {},
+            Places::Part part = Places::Part::value);
 /// Adds another place to the problem reported last: "the other one stands at".
 void report_also(Problems& problems, std::string what, const Trail& where, Places::Part part = Places::Part::value);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -33,6 +34,13 @@ inline bool same_name(std::string_view a, std::string_view b) {
   if (size >= 4) return detail::same_ends<std::uint32_t>(a.data(), b.data(), size);
   if (size >= 2) return detail::same_ends<std::uint16_t>(a.data(), b.data(), size);
   return size == 0 || a.front() == b.front();
+}
+
+/// A number for a name that is not empty. Looks at its ends, its middle and its length only, which tells nearly all
+/// names of a table apart.
+inline std::size_t sparse_hash(std::string_view name) {
+  const auto letter = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(name[at])); };
+  return name.size() * 5 + letter(0) * 3 + letter(name.size() / 2) * 7 + letter(name.size() - 1) * 11;
 }
 
 }  // namespace sailmaker::pipeline

@@ -34,6 +34,9 @@ class StageGraph {
     return {edges_.data() + first_edge_[stage], edges_.data() + first_edge_[stage + 1]};
   }
 
+  /// True for a stage with a requisite that is no stage, or with something else where a list of refIds belongs.
+  bool misses_requisite(Stage stage) const { return misses_requisite_[stage]; }
+
   struct Walk {
     std::size_t edges = 0;          ///< followed
     bool misses_requisite = false;  ///< one of the stages, or the first, requires what is no stage: more may run before

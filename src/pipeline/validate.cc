@@ -13,13 +13,14 @@ Problems validate(const Value& pipeline) {
            fmt::format("a pipeline is a map, this is {}", to_string(pipeline.kind())));
     return problems;
   }
-  if (!check_json(pipeline, problems)) return problems;
+  SpelTexts texts;
+  if (!check_json(pipeline, texts, problems)) return problems;
   check_head(pipeline, problems);
   check_triggers(pipeline, problems);
   check_stage_graph(pipeline, problems);
   check_stages(pipeline, problems);
   check_artifacts(pipeline, problems);
-  check_expressions(pipeline, problems);
+  check_expressions(pipeline, texts, problems);
   sort_by_place(problems, pipeline);
   return problems;
 }

@@ -8,6 +8,7 @@
 #include "base/edit_distance.h"
 #include "pipeline/artifact_fields.h"
 #include "pipeline/name_index.h"
+#include "pipeline/same_name.h"
 #include "pipeline/validate_steps.h"
 #include "value/map.h"
 
@@ -47,6 +48,7 @@ class ArtifactCheck {
     for (const Map::Entry& entry : stage) {
       if (!entry.key.is_string()) continue;
       const std::string_view key = entry.key.as_string();
+      if (key.size() < kShortestArtifactField) continue;
       if (key == "expectedArtifacts") {
         check_list(entry.value, static_cast<NameIndex::Place>(i), at);
       } else if (const ArtifactField* field = find_artifact_field(key)) {
@@ -66,39 +68,46 @@ class ArtifactCheck {
 
   void check_artifact(const Value& artifact, Known known, const Trail& at) {
     static const FieldTable& fields = table_of(expected_artifact_shape());
+    Seen seen;
     check_fields(artifact, {fields, expected_artifact_shape().type, Unknown::near_misses, kArtifactBooleans}, at,
-                 problems_);
-    const Value* id = artifact.find("id");
+                 problems_, &seen);
+    const Value* id = seen[Mark::id];
     if (id != nullptr && id->is_string()) {
       known.id = id->as_string();
       if (known.id.empty()) report_empty(Trail(at, "id"));
       if (!known.id.empty()) known_.push_back(known);
     }
-    if (known.stage == kPipeline) check_default(artifact, at);
-    check_content(artifact, "matchArtifact", at);
-    check_content(artifact, "defaultArtifact", at);
-    const Value* match = artifact.find("matchArtifact");
+    if (known.stage == kPipeline) check_default(seen, at);
+    const Value* match = seen[Mark::match_artifact];
+    check_content(match, "matchArtifact", at);
+    check_content(seen[Mark::default_artifact], "defaultArtifact", at);
     if (match == nullptr || match->is_null()) {
       report(problems_, Rule::artifact_matches_everything, at,
              "this expected artifact has no 'matchArtifact', so any artifact matches it");
     }
-    if (artifact.find("boundArtifact") != nullptr) {
+    if (seen[Mark::bound_artifact] != nullptr) {
       report(problems_, Rule::server_field, Trail(at, "boundArtifact"), "'boundArtifact' belongs to Spinnaker",
              "leave the key out", Places::Part::key);
     }
   }
 
+  // Whether Spinnaker compares this field of an artifact with the one that arrives.
+  static bool is_matched(std::string_view field) {
+    return same_name(field, "name") || same_name(field, "version") || same_name(field, "location") ||
+           same_name(field, "reference");
+  }
+
   static bool is_true(const Value* value) { return value != nullptr && value->is_boolean() && value->as_boolean(); }
 
-  void check_default(const Value& artifact, const Trail& at) {
-    const bool has_default = is_true(artifact.find("useDefaultArtifact"));
-    const Value* given = artifact.find("defaultArtifact");
+  void check_default(const Seen& artifact, const Trail& at) {
+    const bool has_default = is_true(artifact[Mark::use_default_artifact]);
+    const Value* given = artifact[Mark::default_artifact];
     if (has_default && (given == nullptr || given->is_null() || (given->is_map() && given->as_map().empty()))) {
       report(problems_, Rule::missing_default_artifact, at,
              "this expected artifact has useDefaultArtifact: true but no 'defaultArtifact'");
     }
-    if (has_default || is_true(artifact.find("usePriorArtifact"))) return;
-    const Value* id = artifact.find("id");
+    if (has_default || is_true(artifact[Mark::use_prior_artifact])) return;
+    const Value* id = artifact[Mark::id];
     if (id == nullptr || !id->is_string() || is_listed(id->as_string())) return;
     report(
         problems_, Rule::unresolved_artifact, at,
@@ -127,14 +136,14 @@ class ArtifactCheck {
   }
 
   // matchArtifact or defaultArtifact. What is matched is compared with regular expressions.
-  void check_content(const Value& artifact, std::string_view field, const Trail& at) {
-    const Value* content = artifact.find(field);
+  void check_content(const Value* content, std::string_view field, const Trail& at) {
     if (content == nullptr || !content->is_map()) return;
     const Trail content_at(at, field);
     check_type(*content, content_at);
     if (field != "matchArtifact") return;
-    for (const std::string_view name : {"name", "version", "location", "reference"}) {
-      check_regex(content->find(name), name, Trail(content_at, name), problems_);
+    for (const Map::Entry& entry : content->as_map()) {
+      if (!entry.key.is_string() || !is_matched(entry.key.as_string())) continue;
+      check_regex(&entry.value, entry.key.as_string(), Trail(content_at, entry.key.as_string()), problems_);
     }
   }
 

@@ -51,17 +51,17 @@ bool is_filled(const Value* value) {
 }
 
 // A field that only another one switches on. Deck keeps what is switched off with false, so that is meant.
-void check_switched(const Value& stage, std::string_view field, std::string_view by, const Trail& at,
-                    Problems& problems) {
-  if (!is_filled(stage.find(field)) || stage.find(by) != nullptr) return;
+void check_switched(const Value* value, std::string_view field, const Value* by_value, std::string_view by,
+                    const Trail& at, Problems& problems) {
+  if (!is_filled(value) || by_value != nullptr) return;
   report(problems, Rule::ignored_field, Trail(at, field), fmt::format("'{}' counts only with {}: true", field, by),
          fmt::format("add {}: true", by), Places::Part::key);
 }
 
-void check_after_failure(const Value& stage, const Trail& at, Problems& problems) {
-  const Value* others = stage.find("completeOtherBranchesThenFail");
+void check_after_failure(const Seen& stage, const Trail& at, Problems& problems) {
+  const Value* others = stage[Mark::complete_other_branches_then_fail];
   if (others == nullptr || !others->is_boolean() || !others->as_boolean()) return;
-  const Value* fail = stage.find("failPipeline");
+  const Value* fail = stage[Mark::fail_pipeline];
   if (fail != nullptr && !(fail->is_boolean() && fail->as_boolean())) return;
   report(problems, Rule::ignored_field, Trail(at, "completeOtherBranchesThenFail"),
          "'completeOtherBranchesThenFail' counts only with failPipeline: false", "add failPipeline: false",
@@ -83,8 +83,8 @@ void check_notification(const Value& notification, const Trail& at, Problems& pr
 
 }  // namespace
 
-void check_notifications(const Value& owner, const Trail& at, Problems& problems) {
-  const Value* list = owner.find("notifications");
+void check_notifications(const Seen& owner, const Trail& at, Problems& problems) {
+  const Value* list = owner[Mark::notifications];
   if (list == nullptr || !list->is_list()) return;
   const Trail list_at(at, "notifications");
   for (std::size_t i = 0; i < list->as_list().size(); ++i) {
@@ -92,11 +92,13 @@ void check_notifications(const Value& owner, const Trail& at, Problems& problems
   }
 }
 
-void check_common(const Value& stage, const Trail& at, Problems& problems) {
-  const Value* window = stage.find("restrictedExecutionWindow");
+void check_common(const Seen& stage, const Trail& at, Problems& problems) {
+  const Value* window = stage[Mark::restricted_execution_window];
   if (window != nullptr && window->is_map()) check_window(*window, Trail(at, "restrictedExecutionWindow"), problems);
-  check_switched(stage, "restrictedExecutionWindow", "restrictExecutionDuringTimeWindow", at, problems);
-  check_switched(stage, "notifications", "sendNotifications", at, problems);
+  check_switched(window, "restrictedExecutionWindow", stage[Mark::restrict_execution_during_time_window],
+                 "restrictExecutionDuringTimeWindow", at, problems);
+  check_switched(stage[Mark::notifications], "notifications", stage[Mark::send_notifications], "sendNotifications", at,
+                 problems);
   check_after_failure(stage, at, problems);
   check_notifications(stage, at, problems);
 }
@@ -104,7 +106,7 @@ void check_common(const Value& stage, const Trail& at, Problems& problems) {
 void check_regex(const Value* regex, std::string_view field, const Trail& at, Problems& problems) {
   if (regex == nullptr || !regex->is_string()) return;
   const std::string_view text = regex->as_string();
-  if (text.find("${") != std::string_view::npos) return;
+  if (is_plain_regex(text) || text.find("${") != std::string_view::npos) return;
   const std::string problem = regex_problem(text);
   if (problem.empty()) return;
   report(problems, Rule::bad_regex, at, fmt::format("'{}' is no regular expression: '{}' {}", field, text, problem),

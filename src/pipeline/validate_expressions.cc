@@ -7,7 +7,7 @@
 #include "pipeline/validate_steps.h"
 #include "value/map.h"
 
-// Goes to every text that Orca looks for expressions in. Most texts hold none, which costs a search for ${.
+// Goes to every text that Orca looks for expressions in.
 
 namespace sailmaker::pipeline {
 
@@ -20,120 +20,98 @@ std::string_view text_of(const Value& map, std::string_view key) {
   return found != nullptr && found->is_string() ? found->as_string() : std::string_view();
 }
 
-bool holds_any(const Value& value) {
-  if (value.is_string()) return holds_spel(value.as_string());
-  if (value.is_list()) return std::any_of(value.as_list().begin(), value.as_list().end(), holds_any);
-  if (!value.is_map()) return false;
-  for (std::size_t i = 0; i < value.as_map().size(); ++i) {
-    if (holds_any(value.as_map().at(i).key) || holds_any(value.as_map().at(i).value)) return true;
-  }
-  return false;
-}
-
-class Walk {
+class ExpressionRun {
  public:
-  Walk(ExpressionContext& context, Problems& problems)
-      : context_(context), problems_(problems), check_(context, problems) {}
+  ExpressionRun(const Value& pipeline, ExpressionContext& context, Problems& problems)
+      : pipeline_(pipeline), context_(context), problems_(problems), check_(context, problems) {
+    stages_step_ = pipeline.as_map().place_of(Value("stages"));
+    if (stages_step_ == Map::npos) return;
+    const Value& stages = pipeline.as_map().at(stages_step_).value;
+    if (stages.is_list()) stages_ = &stages.as_list();
+  }
 
-  void pipeline(const Value& document, const Trail& root) {
-    const Map& map = document.as_map();
-    for (std::size_t i = 0; i < map.size(); ++i) {
-      if (!map.at(i).key.is_string()) continue;
-      const std::string_view key = map.at(i).key.as_string();
-      // Echo reads triggers, and evaluates nothing.
-      if (key == "triggers") continue;
-      const Trail at(root, key);
-      if (key == "stages" && map.at(i).value.is_list()) {
-        stages(map.at(i).value, at);
-      } else {
-        value(map.at(i).value, at);
-      }
+  void texts(const SpelTexts& texts) {
+    for (const SpelTexts::Text& each : texts.all()) text(each, texts.steps(each));
+  }
+
+  // Where Orca itself puts ${ } around, and what evaluates its texts in its own way.
+  void stages() {
+    const Trail root;
+    const Trail list_at(root, "stages");
+    for (std::size_t i = 0; stages_ != nullptr && i < stages_->size(); ++i) {
+      const Value& each = (*stages_)[i];
+      if (!each.is_map()) continue;
+      bare(each, static_cast<Stage>(i));
+      if (!context_.is_v4 && text_of(each, "type") == "evaluateVariables") sequence(each, Trail(list_at, i));
     }
   }
 
  private:
-  void stages(const Value& list, const Trail& at) {
-    for (std::size_t i = 0; i < list.as_list().size(); ++i) {
-      const Value& each = list.as_list()[i];
-      if (!each.is_map()) continue;
-      stage_ = static_cast<ExpressionStages::Stage>(i);
-      has_own_parameters_ = each.find("parameters") != nullptr;
-      fails_ = is_true(each.find("failOnFailedExpressions"));
-      stage(each, Trail(at, i));
+  using Stage = ExpressionStages::Stage;
+
+  void text(const SpelTexts::Text& each, Steps steps) {
+    // Echo reads triggers, and evaluates nothing.
+    if (pipeline_.as_map().at(steps[0]).key.as_string() == "triggers") return;
+    ExpressionPlace place{pipeline_, steps, each.part};
+    if (stages_ != nullptr && steps[0] == stages_step_) {
+      const Value& stage = (*stages_)[steps[1]];
+      if (!stage.is_map() || is_skipped(stage, steps)) return;
+      place.stage = steps[1];
+      place.stage_map = &stage;
     }
-    stage_ = ExpressionStages::kNone;
-    has_own_parameters_ = fails_ = false;
+    check_.check_text(each.text->as_string(), place);
   }
 
-  void stage(const Value& each, const Trail& at) {
-    const bool skips = is_true(each.find("skipExpressionEvaluation"));
-    const Map& map = each.as_map();
-    for (std::size_t i = 0; i < map.size(); ++i) {
-      if (!map.at(i).key.is_string()) continue;
-      const std::string_view key = map.at(i).key.as_string();
-      if (skips && (key == "manifests" || key == "patchBody")) {
-        skipped(map.at(i).value, at);
-        continue;
-      }
-      text(map.at(i).key, at, key, Places::Part::key);
-      value(map.at(i).value, Trail(at, key));
-    }
-    bare(each, at);
-    if (!context_.is_v4 && text_of(each, "type") == "evaluateVariables") sequence(each, at);
-  }
-
-  void skipped(const Value& manifests, const Trail& at) {
-    if (context_.is_v4 || !holds_any(manifests)) return;
-    report(problems_, Rule::needs_spel_v4, Trail(at, "skipExpressionEvaluation"),
+  // Whether the text stands in manifests that Orca leaves alone.
+  bool is_skipped(const Value& stage, Steps steps) {
+    const std::string_view field = stage.as_map().at(steps[2]).key.as_string();
+    if (field != "manifests" && field != "patchBody") return false;
+    if (!is_true(stage.find("skipExpressionEvaluation"))) return false;
+    const Path at = {std::string("stages"), std::size_t{steps[1]}, std::string("skipExpressionEvaluation")};
+    const bool is_said = !problems_.empty() && problems_.back().path == at;
+    if (context_.is_v4 || is_said) return true;
+    report(problems_, Rule::needs_spel_v4, at,
            "the manifests of this stage hold ${...}, which evaluator v3 evaluates when the run starts",
            "set `spelEvaluator: v4` in the pipeline");
+    return true;
   }
 
-  void value(const Value& each, const Trail& at) {
-    if (each.is_string()) return text(each, at, {}, Places::Part::value);
-    if (each.is_list()) {
-      for (std::size_t i = 0; i < each.as_list().size(); ++i) value(each.as_list()[i], Trail(at, i));
-    } else if (each.is_map()) {
-      const Map& map = each.as_map();
-      for (std::size_t i = 0; i < map.size(); ++i) {
-        if (!map.at(i).key.is_string()) continue;
-        const std::string_view key = map.at(i).key.as_string();
-        text(map.at(i).key, at, key, Places::Part::key);
-        value(map.at(i).value, Trail(at, key));
-      }
+  // Where `field` stands among the entries of a map that has it.
+  static std::uint32_t step_of(const Value& map, const char* field) {
+    return static_cast<std::uint32_t>(map.as_map().place_of(Value(field)));
+  }
+
+  void bare(const Value& stage, Stage number) {
+    const auto stages_step = static_cast<std::uint32_t>(stages_step_);
+    const Value* enabled = stage.find("stageEnabled");
+    if (enabled != nullptr && needs_look(*enabled, *enabled, stage)) {
+      const std::uint32_t way[] = {stages_step, number, step_of(stage, "stageEnabled"),
+                                   step_of(*enabled, "expression")};
+      check_.check_bare(text_of(*enabled, "expression"), {pipeline_, way, Places::Part::value, number, &stage, true});
     }
-  }
-
-  // A value, or with Part::key the key `key` below `at`.
-  void text(const Value& each, const Trail& at, std::string_view key, Places::Part part) {
-    if (!holds_spel(each.as_string())) return;
-    const Trail below(at, key);
-    check_.check_text(each.as_string(),
-                      {part == Places::Part::key ? below : at, part, stage_, has_own_parameters_, fails_});
-  }
-
-  void bare(const Value& each, const Trail& at) {
-    if (const Value* enabled = each.find("stageEnabled");
-        enabled != nullptr && text_of(*enabled, "type") == "expression") {
-      bare_expression(*enabled, Trail(at, "stageEnabled"));
-    }
-    const Value* list = each.find("preconditions");
+    const Value* list = stage.find("preconditions");
     if (list == nullptr || !list->is_list()) return;
-    const Trail list_at(at, "preconditions");
     for (std::size_t i = 0; i < list->as_list().size(); ++i) {
-      const Value* context = list->as_list()[i].find("context");
-      if (context == nullptr || text_of(list->as_list()[i], "type") != "expression") continue;
-      const Trail item_at(list_at, i);
-      bare_expression(*context, Trail(item_at, "context"));
+      const Value& precondition = list->as_list()[i];
+      const Value* context = precondition.find("context");
+      if (context == nullptr || !needs_look(precondition, *context, stage)) continue;
+      const std::uint32_t way[] = {stages_step,
+                                   number,
+                                   step_of(stage, "preconditions"),
+                                   static_cast<std::uint32_t>(i),
+                                   step_of(precondition, "context"),
+                                   step_of(*context, "expression")};
+      check_.check_bare(text_of(*context, "expression"), {pipeline_, way, Places::Part::value, number, &stage, true});
     }
   }
 
-  void bare_expression(const Value& map, const Trail& at) {
+  // Whether `typed` says that `map` holds an expression, and it is one that nobody has looked at.
+  bool needs_look(const Value& typed, const Value& map, const Value& stage) const {
+    if (text_of(typed, "type") != "expression") return false;
     const std::string_view expression = text_of(map, "expression");
+    if (check_.knows_bare(expression, stage)) return false;
     const bool is_blank = expression.find_first_not_of(" \t\r\n") == std::string_view::npos;
-    if (is_blank || holds_spel(expression)) return;
-    const Trail expression_at(at, "expression");
-    check_.check_bare(expression, {expression_at, Places::Part::value, stage_, has_own_parameters_, true});
+    return !is_blank && !holds_spel(expression);
   }
 
   // Before v4 all variables of a stage are evaluated at once, so none sees another.
@@ -155,19 +133,21 @@ class Walk {
     }
   }
 
+  const Value& pipeline_;
   ExpressionContext& context_;
   Problems& problems_;
   ExpressionCheck check_;
-  ExpressionStages::Stage stage_ = ExpressionStages::kNone;
-  bool has_own_parameters_ = false;
-  bool fails_ = false;
+  std::size_t stages_step_ = Map::npos;  // of `stages` among the pipeline's entries
+  const List* stages_ = nullptr;
 };
 
 }  // namespace
 
-void check_expressions(const Value& pipeline, Problems& problems) {
+void check_expressions(const Value& pipeline, const SpelTexts& texts, Problems& problems) {
   ExpressionContext context(pipeline);
-  Walk(context, problems).pipeline(pipeline, Trail());
+  ExpressionRun run(pipeline, context, problems);
+  run.texts(texts);
+  run.stages();
 }
 
 }  // namespace sailmaker::pipeline

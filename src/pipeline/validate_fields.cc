@@ -54,8 +54,8 @@ bool is_converted(std::uint16_t types, const Value& value) {
 
 class FieldChecker {
  public:
-  FieldChecker(const FieldCheck& check, const Trail& at, Problems& problems)
-      : check_(check), at_(at), problems_(problems) {}
+  FieldChecker(const FieldCheck& check, const Trail& at, Problems& problems, Seen* seen = nullptr)
+      : check_(check), at_(at), problems_(problems), seen_(seen) {}
 
   void check_map(const Value& map) {
     std::size_t required = 0;
@@ -66,8 +66,9 @@ class FieldChecker {
         if (check_.unknown == Unknown::near_misses) check_unknown(map, entry.key.as_string());
         continue;
       }
+      if (seen_ != nullptr && row->mark != Mark::none) seen_->note(row->mark, entry.value);
       required += row->field->need == Need::required ? 1 : 0;
-      check_value(*row, entry.value);
+      if (!row->is_settled(entry.value)) check_value(*row, entry.value);
     }
     if (required < check_.fields.required().size()) report_missing(map);
   }
@@ -75,7 +76,7 @@ class FieldChecker {
  private:
   void check_value(const FieldTable::Row& row, const Value& value) {
     const Field& field = *row.field;
-    if (!accepts(field.types, value)) return report_type(field, value);
+    if (!row.is_accepted(value) && !accepts(field.types, value)) return report_type(field, value);
     if (!field.gone.empty() && !value.is_null()) report_gone(field);
     if (value.is_string() && value.as_string().empty() && field.need == Need::required) return report_empty(field);
     if (!field.values.empty()) check_allowed(field, value);
@@ -177,12 +178,13 @@ class FieldChecker {
   const FieldCheck& check_;
   const Trail& at_;
   Problems& problems_;
+  Seen* seen_;
 };
 
 }  // namespace
 
-void check_fields(const Value& map, const FieldCheck& check, const Trail& at, Problems& problems) {
-  FieldChecker(check, at, problems).check_map(map);
+void check_fields(const Value& map, const FieldCheck& check, const Trail& at, Problems& problems, Seen* seen) {
+  FieldChecker(check, at, problems, seen).check_map(map);
 }
 
 }  // namespace sailmaker::pipeline

@@ -50,6 +50,7 @@ class GraphCheck {
 
  private:
   void check_ref_id(Stage stage, const Trail& at) {
+    if (!graph_.ref_id(stage).empty() && graph_.find(graph_.ref_id(stage)) == stage) return;
     const Value* ref_id = stages_[stage].find("refId");
     const Trail field(at, "refId");
     if (ref_id == nullptr) {
@@ -68,6 +69,10 @@ class GraphCheck {
 
   // True for a stage that requires nothing: the run can start with it.
   bool check_requisites(Stage stage, const Trail& at) {
+    const auto known = graph_.requisites(stage);
+    const bool is_usual =
+        !graph_.misses_requisite(stage) && std::find(known.begin(), known.end(), stage) == known.end();
+    if (is_usual) return known.empty();
     const Value* requisites = stages_[stage].find("requisiteStageRefIds");
     if (requisites == nullptr || requisites->is_null()) return true;
     static constexpr Field kRequisites[] = {Field("requisiteStageRefIds", kTexts | kNull, "")};

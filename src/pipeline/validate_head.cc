@@ -133,13 +133,14 @@ void check_parameters(const Value& pipeline, Problems& problems) {
 
 void check_head(const Value& pipeline, Problems& problems) {
   static const FieldTable fields(pipeline_fields());
-  check_fields(pipeline, {fields, "this pipeline", Unknown::near_misses, Quoted::converted}, Trail(), problems);
+  Seen seen;
+  check_fields(pipeline, {fields, "this pipeline", Unknown::near_misses, Quoted::converted}, Trail(), problems, &seen);
   check_name(pipeline, problems);
   check_application(pipeline, problems);
   check_id(pipeline, problems);
   check_server_fields(pipeline.as_map(), problems);
   check_parameters(pipeline, problems);
-  check_notifications(pipeline, Trail(), problems);
+  check_notifications(seen, Trail(), problems);
 }
 
 }  // namespace sailmaker::pipeline

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "pipeline/document_scan.h"
 #include "pipeline/validate_steps.h"
 #include "value/json.h"
 #include "value/map.h"
@@ -9,29 +10,6 @@
 namespace sailmaker::pipeline {
 
 namespace {
-
-// As deep as our own JSON reader goes; Front50's goes to 1,000.
-const int kDeepest = JsonLimits().depth;
-
-// The quick way, without paths: nearly all documents pass.
-bool is_json(const Value& value, int depth) {
-  if (value.is_string() || value.is_boolean() || value.is_integer() || value.is_null()) return true;
-  if (value.is_list()) {
-    if (depth >= kDeepest) return false;
-    for (const Value& item : value.as_list()) {
-      if (!is_json(item, depth + 1)) return false;
-    }
-    return true;
-  }
-  if (value.is_map()) {
-    if (depth >= kDeepest) return false;
-    for (const Map::Entry& entry : value.as_map()) {
-      if (!entry.key.is_string() || !is_json(entry.value, depth + 1)) return false;
-    }
-    return true;
-  }
-  return value.is_big_integer() || (value.is_real() && std::isfinite(value.as_real()));
-}
 
 class JsonCheck {
  public:
@@ -51,7 +29,7 @@ class JsonCheck {
 
  private:
   bool check_list(const List& items, const Trail& at, int depth) {
-    if (depth >= kDeepest) return report_depth(at);
+    if (depth >= kDeepestDocument) return report_depth(at);
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (!check(items[i], Trail(at, i), depth + 1)) return false;
     }
@@ -59,7 +37,7 @@ class JsonCheck {
   }
 
   bool check_map(const Map& map, const Trail& at, int depth) {
-    if (depth >= kDeepest) return report_depth(at);
+    if (depth >= kDeepestDocument) return report_depth(at);
     for (const Map::Entry& entry : map) {
       if (!entry.key.is_string()) {
         report_key(entry.key, at);
@@ -75,7 +53,7 @@ class JsonCheck {
   }
 
   bool report_depth(const Trail& at) {
-    report(problems_, Rule::too_deep, at, fmt::format("lists and maps are nested more than {} deep", kDeepest));
+    report(problems_, Rule::too_deep, at, fmt::format("lists and maps are nested more than {} deep", kDeepestDocument));
     return false;
   }
 
@@ -92,8 +70,8 @@ class JsonCheck {
 
 }  // namespace
 
-bool check_json(const Value& document, Problems& problems) {
-  return is_json(document, 0) || JsonCheck(problems).check(document, Trail(), 0);
+bool check_json(const Value& document, SpelTexts& texts, Problems& problems) {
+  return scan_document(document, texts) == Scanned::json || JsonCheck(problems).check(document, Trail(), 0);
 }
 
 }  // namespace sailmaker::pipeline

@@ -24,17 +24,19 @@ class StageCheck {
     const Value* type = stage.find("type");
     const bool has_type = type != nullptr && type->is_string() && !type->as_string().empty();
     if (!has_type) report_type(stage, type, at);
-    check_name(stage, at);
-    if (const Value* enabled = stage.find("stageEnabled")) {
-      check_bare_expression(*enabled, Trail(at, "stageEnabled"), problems_);
-    }
-    check_alias(stage, at);
-    check_common(stage, at, problems_);
     static const FieldTable of_all({}, stage_fields());
     const FieldTable* fields = has_type ? find_stage_table(type->as_string()) : nullptr;
     const Unknown unknown = fields == nullptr ? Unknown::ignored : Unknown::near_misses;
-    check_fields(stage, {fields == nullptr ? of_all : *fields, {}, unknown, Quoted::refused, describe}, at, problems_);
-    if (has_type) check_type(stage, type->as_string(), fields != nullptr, at);
+    Seen seen;
+    check_fields(stage, {fields == nullptr ? of_all : *fields, {}, unknown, Quoted::refused, describe}, at, problems_,
+                 &seen);
+    check_name(seen[Mark::name], at);
+    if (const Value* enabled = seen[Mark::stage_enabled]) {
+      check_bare_expression(*enabled, Trail(at, "stageEnabled"), problems_);
+    }
+    check_alias(seen[Mark::alias], at);
+    check_common(seen, at, problems_);
+    if (has_type) check_type(stage, type->as_string(), fields, at);
   }
 
  private:
@@ -48,22 +50,20 @@ class StageCheck {
     }
   }
 
-  void check_name(const Value& stage, const Trail& at) {
-    const Value* name = stage.find("name");
+  void check_name(const Value* name, const Trail& at) {
     if (name == nullptr || name->is_string()) return;
     const Rule rule = name->is_null() ? Rule::null_name : Rule::wrong_type;
     report(problems_, rule, Trail(at, "name"), fmt::format("a stage's 'name' is {}, not text", to_string(name->kind())),
            name->is_null() ? "leave the key out, and Spinnaker shows the type" : "");
   }
 
-  void check_type(const Value& stage, std::string_view type, bool is_known, const Trail& at) {
-    if (is_known) return check_by_type(stage, type, at, problems_);
+  void check_type(const Value& stage, std::string_view type, const FieldTable* fields, const Trail& at) {
+    if (fields != nullptr) return check_by_type(stage, type, *fields, at, problems_);
     // An alias names the implementation, so the type may be any word.
     if (stage.find("alias") == nullptr && !is_stage_type(type)) report_unknown(type, Trail(at, "type"));
   }
 
-  void check_alias(const Value& stage, const Trail& at) {
-    const Value* alias = stage.find("alias");
+  void check_alias(const Value* alias, const Trail& at) {
     if (alias == nullptr || !alias->is_string() || is_stage_type(alias->as_string())) return;
     report_unknown(alias->as_string(), Trail(at, "alias"));
   }
@@ -79,14 +79,15 @@ class StageCheck {
 
 }  // namespace
 
-void check_by_type(const Value& stage, std::string_view type, const Trail& at, Problems& problems) {
+void check_by_type(const Value& stage, std::string_view type, const FieldTable& fields, const Trail& at,
+                   Problems& problems) {
   if (type == "bakeManifest") return check_bake(stage, at, problems);
   if (type == "deployManifest") return check_deploy(stage, at, problems);
   if (type == "runJobManifest") return check_run_job(stage, at, problems);
   if (type == "checkPreconditions") return check_preconditions(stage, at, problems);
   if (type == "kayentaCanary") return check_canary(stage, at, problems);
   if (type == "patchManifest") check_patch(stage, at, problems);
-  const bool has_target = type.ends_with("Manifest") && find_stage_table(type)->find("criteria") != nullptr;
+  const bool has_target = type.ends_with("Manifest") && fields.find("criteria") != nullptr;
   if (has_target) check_manifest_target(stage, type, at, problems);
 }
 

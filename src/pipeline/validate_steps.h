@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "pipeline/document_scan.h"
 #include "pipeline/field_table.h"
 #include "pipeline/rules.h"
 #include "pipeline/schema.h"
@@ -14,8 +15,8 @@ namespace sailmaker::pipeline {
 // The steps of validate(). Each adds its problems; none relies on another one having been content.
 
 /// What JSON cannot hold: keys that are no text, numbers that are none, too deep nesting. False when the document is so
-/// deep that nobody should go through it any more.
-bool check_json(const Value& document, Problems& problems);
+/// deep that nobody should go through it any more. Finds the texts with expressions on the way.
+bool check_json(const Value& document, SpelTexts& texts, Problems& problems);
 
 /// How a place reads "true" in quotes: Front50 and Echo convert it, Orca does not.
 enum class Quoted : std::uint8_t { converted, refused };
@@ -33,18 +34,20 @@ struct FieldCheck {
   /// to say.
   std::string (*describe)(const Value& map) = nullptr;
 };
-/// The map's fields, and those of maps inside that the table knows.
-void check_fields(const Value& map, const FieldCheck& check, const Trail& at, Problems& problems);
+/// The map's fields, and those of maps inside that the table knows. `seen` notes the map's own.
+void check_fields(const Value& map, const FieldCheck& check, const Trail& at, Problems& problems, Seen* seen = nullptr);
 
 void check_head(const Value& pipeline, Problems& problems);         ///< names, ids, server-owned fields, parameters
 void check_stage_graph(const Value& pipeline, Problems& problems);  ///< refIds and what requires what
 void check_stages(const Value& pipeline, Problems& problems);       ///< each stage by its type
 void check_triggers(const Value& pipeline, Problems& problems);
-void check_expressions(const Value& pipeline, Problems& problems);  ///< what stands in ${ }
-void check_artifacts(const Value& pipeline, Problems& problems);    ///< expected artifacts and references to them
+/// What stands in ${ }: in `texts`, which are those of the pipeline, and where Orca itself puts the ${ } around.
+void check_expressions(const Value& pipeline, const SpelTexts& texts, Problems& problems);
+void check_artifacts(const Value& pipeline, Problems& problems);  ///< expected artifacts and references to them
 
-/// The rules of single stage types that a table cannot say.
-void check_by_type(const Value& stage, std::string_view type, const Trail& at, Problems& problems);
+/// The rules of single stage types that a table cannot say. `fields` is the table of `type`.
+void check_by_type(const Value& stage, std::string_view type, const FieldTable& fields, const Trail& at,
+                   Problems& problems);
 void check_bake(const Value& stage, const Trail& at, Problems& problems);
 void check_deploy(const Value& stage, const Trail& at, Problems& problems);
 void check_patch(const Value& stage, const Trail& at, Problems& problems);
@@ -57,9 +60,9 @@ void check_manifest_target(const Value& stage, std::string_view type, const Trai
 void check_manifest_artifact(const Value& stage, const Trail& at, Problems& problems);
 
 /// What all stages have in common and a table cannot say: windows, notifications, what happens after a failure.
-void check_common(const Value& stage, const Trail& at, Problems& problems);
+void check_common(const Seen& stage, const Trail& at, Problems& problems);
 /// The `notifications` of a pipeline or a stage.
-void check_notifications(const Value& owner, const Trail& at, Problems& problems);
+void check_notifications(const Seen& owner, const Trail& at, Problems& problems);
 /// The `expression` of `map`, which Orca wraps in ${} itself.
 void check_bare_expression(const Value& map, const Trail& at, Problems& problems);
 /// A text that Spinnaker compiles as a regular expression. Nothing is said of what holds an expression, or is no text.

@@ -1,0 +1,144 @@
+#include "pipeline/document_scan.h"
+
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "pipeline/spel_template.h"
+#include "value/map.h"
+
+namespace sailmaker::pipeline {
+
+namespace {
+
+// Room to begin with.
+constexpr std::size_t kUsualTexts = 16;
+constexpr std::size_t kUsualDepth = 5;
+
+constexpr std::uint64_t kOnes = 0x0101010101010101;
+
+// Not 0 when one of the bytes is a '$'.
+std::uint64_t dollars_in(std::uint64_t bytes) {
+  bytes ^= kOnes * '$';
+  return (bytes - kOnes) & ~bytes & (kOnes << 7);
+}
+
+template <typename Word>
+std::uint64_t word_at(const char* bytes) {
+  Word word;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+// Whether a text is worth a search for ${. Most are short and hold no $, which this finds out without a call.
+bool may_hold_spel(std::string_view text) {
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  if (text.size() > 16) return true;
+  // The two words overlap.
+  if (text.size() >= 8)
+    return (dollars_in(word_at<std::uint64_t>(begin)) | dollars_in(word_at<std::uint64_t>(end - 8))) != 0;
+  if (text.size() >= 4) return dollars_in(word_at<std::uint32_t>(begin) << 32 | word_at<std::uint32_t>(end - 4)) != 0;
+  return text.size() == 3;
+}
+
+class Scan {
+ public:
+  explicit Scan(SpelTexts& texts) : texts_(texts) {}
+
+  Scanned run(const Value& document) {
+    value(document, 0);
+    return outcome_;
+  }
+
+ private:
+  // Texts are most of what there is; they get no call of their own.
+  void value(const Value& each, std::size_t depth) {
+    if (each.is_string()) {
+      text(each, Places::Part::value, depth);
+    } else if (each.is_map()) {
+      map(each.as_map(), depth);
+    } else if (each.is_list()) {
+      list(each.as_list(), depth);
+    } else if (each.is_object() || (each.is_real() && !std::isfinite(each.as_real()))) {
+      say(Scanned::not_json);
+    }
+  }
+
+  void text(const Value& each, Places::Part part, std::size_t depth) {
+    if (may_hold_spel(each.as_string())) look_into(each, part, depth);
+  }
+
+  // Apart, so that the usual text costs no call.
+  [[gnu::noinline]] void look_into(const Value& text, Places::Part part, std::size_t depth) {
+    if (holds_spel(text.as_string())) texts_.add(text, part, Steps(steps_).first(depth));
+  }
+
+  void list(const List& items, std::size_t depth) {
+    if (depth == steps_.size()) return say(Scanned::too_deep);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      steps_[depth] = static_cast<std::uint32_t>(i);
+      value(items[i], depth + 1);
+    }
+  }
+
+  void map(const Map& entries, std::size_t depth) {
+    if (depth == steps_.size()) return say(Scanned::too_deep);
+    std::uint32_t i = 0;
+    for (const Map::Entry& entry : entries) {
+      steps_[depth] = i++;
+      if (!entry.key.is_string()) {
+        say(Scanned::not_json);
+        continue;
+      }
+      if (depth > 0) text(entry.key, Places::Part::key, depth + 1);
+      if (entry.value.is_string()) {
+        text(entry.value, Places::Part::value, depth + 1);
+      } else {
+        value(entry.value, depth + 1);
+      }
+    }
+  }
+
+  void say(Scanned what) {
+    if (outcome_ != Scanned::too_deep) outcome_ = what;
+  }
+
+  SpelTexts& texts_;
+  Scanned outcome_ = Scanned::json;
+  std::array<std::uint32_t, kDeepestDocument> steps_;  // the way to where the walk is; written before it is read
+};
+
+}  // namespace
+
+Path path_of(const Value& document, Steps steps) {
+  Path path;
+  const Value* value = &document;
+  for (const std::uint32_t step : steps) {
+    if (value->is_map()) {
+      const Map::Entry& entry = value->as_map().at(step);
+      path.emplace_back(std::string(entry.key.as_string()));
+      value = &entry.value;
+    } else {
+      path.emplace_back(static_cast<std::size_t>(step));
+      value = &value->as_list()[step];
+    }
+  }
+  return path;
+}
+
+void SpelTexts::add(const Value& text, Places::Part part, Steps steps) {
+  if (texts_.empty()) {
+    texts_.reserve(kUsualTexts);
+    steps_.reserve(kUsualTexts * kUsualDepth);
+  }
+  const auto first = static_cast<std::uint32_t>(steps_.size());
+  steps_.insert(steps_.end(), steps.begin(), steps.end());
+  texts_.push_back({&text, part, first, static_cast<std::uint32_t>(steps_.size())});
+}
+
+Scanned scan_document(const Value& document, SpelTexts& texts) { return Scan(texts).run(document); }
+
+}  // namespace sailmaker::pipeline
