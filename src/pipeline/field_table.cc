@@ -35,32 +35,32 @@ bool is_slip(std::string_view name, std::string_view meant) {
   return wrong == 2 && name.size() == meant.size() && same_letter(name[0], meant[1]) && same_letter(name[1], meant[0]);
 }
 
-struct Marked {
+struct NotedField {
   std::string_view name;
-  Mark mark;
+  Noted field;
 };
-constexpr Marked kMarked[] = {
-    {"alias", Mark::alias},
-    {"boundArtifact", Mark::bound_artifact},
-    {"completeOtherBranchesThenFail", Mark::complete_other_branches_then_fail},
-    {"defaultArtifact", Mark::default_artifact},
-    {"failPipeline", Mark::fail_pipeline},
-    {"id", Mark::id},
-    {"matchArtifact", Mark::match_artifact},
-    {"name", Mark::name},
-    {"notifications", Mark::notifications},
-    {"restrictExecutionDuringTimeWindow", Mark::restrict_execution_during_time_window},
-    {"restrictedExecutionWindow", Mark::restricted_execution_window},
-    {"sendNotifications", Mark::send_notifications},
-    {"stageEnabled", Mark::stage_enabled},
-    {"useDefaultArtifact", Mark::use_default_artifact},
-    {"usePriorArtifact", Mark::use_prior_artifact},
+constexpr NotedField kNoted[] = {
+    {"alias", Noted::alias},
+    {"boundArtifact", Noted::bound_artifact},
+    {"completeOtherBranchesThenFail", Noted::complete_other_branches_then_fail},
+    {"defaultArtifact", Noted::default_artifact},
+    {"failPipeline", Noted::fail_pipeline},
+    {"id", Noted::id},
+    {"matchArtifact", Noted::match_artifact},
+    {"name", Noted::name},
+    {"notifications", Noted::notifications},
+    {"restrictExecutionDuringTimeWindow", Noted::restrict_execution_during_time_window},
+    {"restrictedExecutionWindow", Noted::restricted_execution_window},
+    {"sendNotifications", Noted::send_notifications},
+    {"stageEnabled", Noted::stage_enabled},
+    {"useDefaultArtifact", Noted::use_default_artifact},
+    {"usePriorArtifact", Noted::use_prior_artifact},
 };
 
-Mark mark_of(std::string_view field) {
+Noted noted_as(std::string_view field) {
   const auto* found =
-      std::find_if(std::begin(kMarked), std::end(kMarked), [&](const Marked& marked) { return marked.name == field; });
-  return found == std::end(kMarked) ? Mark::none : found->mark;
+      std::find_if(std::begin(kNoted), std::end(kNoted), [&](const NotedField& noted) { return noted.name == field; });
+  return found == std::end(kNoted) ? Noted::none : found->field;
 }
 
 constexpr unsigned bit_of(Kind kind) { return 1U << static_cast<unsigned>(kind); }
@@ -143,7 +143,7 @@ FieldTable::FieldTable(std::span<const Field> own, std::span<const Field> common
 
 void FieldTable::add(const Field& field) {
   const FieldTable* inside = field.inside == nullptr ? nullptr : &table_of(*field.inside);
-  rows_.push_back({&field, inside, mark_of(field.name), accepted_kinds(field.types), settled_kinds(field)});
+  rows_.push_back({&field, inside, noted_as(field.name), accepted_kinds(field.types), settled_kinds(field)});
   if (field.need == Need::required) required_.push_back(&field);
   std::size_t slot = slot_of(field.name);
   while (slots_[slot] != 0) slot = next(slot);

@@ -13,7 +13,7 @@ namespace sailmaker::pipeline {
 
 /// Fields that rules look at which no table can say. Checking a map by a table notes these, so that nobody has to look
 /// for the many that are not there.
-enum class Mark : std::uint8_t {
+enum class Noted : std::uint8_t {
   none,
   alias,
   bound_artifact,
@@ -33,15 +33,15 @@ enum class Mark : std::uint8_t {
   count,
 };
 
-/// The marked fields of one map.
+/// The noted fields of one map.
 class Seen {
  public:
   /// nullptr where the map has none.
-  const Value* operator[](Mark mark) const { return values_[static_cast<std::size_t>(mark)]; }
-  void note(Mark mark, const Value& value) { values_[static_cast<std::size_t>(mark)] = &value; }
+  const Value* operator[](Noted field) const { return values_[static_cast<std::size_t>(field)]; }
+  void note(Noted field, const Value& value) { values_[static_cast<std::size_t>(field)] = &value; }
 
  private:
-  std::array<const Value*, static_cast<std::size_t>(Mark::count)> values_ = {};
+  std::array<const Value*, static_cast<std::size_t>(Noted::count)> values_ = {};
 };
 
 /// Fields by name. Made once for each kind of map and then asked for every key that such a map holds.
@@ -50,7 +50,7 @@ class FieldTable {
   struct Row {
     const Field* field;
     const FieldTable* inside;  ///< for what Field::inside describes; nullptr without it
-    Mark mark = Mark::none;
+    Noted note = Noted::none;
     // Bit 1 << kind for each kind of value
     std::uint16_t accepted = 0;  ///< that accepts() says yes to, whatever it holds
     std::uint16_t settled = 0;   ///< that nothing more is asked of

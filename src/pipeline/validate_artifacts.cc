@@ -71,21 +71,21 @@ class ArtifactCheck {
     Seen seen;
     check_fields(artifact, {fields, expected_artifact_shape().type, Unknown::near_misses, kArtifactBooleans}, at,
                  problems_, &seen);
-    const Value* id = seen[Mark::id];
+    const Value* id = seen[Noted::id];
     if (id != nullptr && id->is_string()) {
       known.id = id->as_string();
       if (known.id.empty()) report_empty(Trail(at, "id"));
       if (!known.id.empty()) known_.push_back(known);
     }
     if (known.stage == kPipeline) check_default(seen, at);
-    const Value* match = seen[Mark::match_artifact];
+    const Value* match = seen[Noted::match_artifact];
     check_content(match, "matchArtifact", at);
-    check_content(seen[Mark::default_artifact], "defaultArtifact", at);
+    check_content(seen[Noted::default_artifact], "defaultArtifact", at);
     if (match == nullptr || match->is_null()) {
       report(problems_, Rule::artifact_matches_everything, at,
              "this expected artifact has no 'matchArtifact', so any artifact matches it");
     }
-    if (seen[Mark::bound_artifact] != nullptr) {
+    if (seen[Noted::bound_artifact] != nullptr) {
       report(problems_, Rule::server_field, Trail(at, "boundArtifact"), "'boundArtifact' belongs to Spinnaker",
              "leave the key out", Places::Part::key);
     }
@@ -100,14 +100,14 @@ class ArtifactCheck {
   static bool is_true(const Value* value) { return value != nullptr && value->is_boolean() && value->as_boolean(); }
 
   void check_default(const Seen& artifact, const Trail& at) {
-    const bool has_default = is_true(artifact[Mark::use_default_artifact]);
-    const Value* given = artifact[Mark::default_artifact];
+    const bool has_default = is_true(artifact[Noted::use_default_artifact]);
+    const Value* given = artifact[Noted::default_artifact];
     if (has_default && (given == nullptr || given->is_null() || (given->is_map() && given->as_map().empty()))) {
       report(problems_, Rule::missing_default_artifact, at,
              "this expected artifact has useDefaultArtifact: true but no 'defaultArtifact'");
     }
-    if (has_default || is_true(artifact[Mark::use_prior_artifact])) return;
-    const Value* id = artifact[Mark::id];
+    if (has_default || is_true(artifact[Noted::use_prior_artifact])) return;
+    const Value* id = artifact[Noted::id];
     if (id == nullptr || !id->is_string() || is_listed(id->as_string())) return;
     report(
         problems_, Rule::unresolved_artifact, at,

@@ -59,9 +59,9 @@ void check_switched(const Value* value, std::string_view field, const Value* by_
 }
 
 void check_after_failure(const Seen& stage, const Trail& at, Problems& problems) {
-  const Value* others = stage[Mark::complete_other_branches_then_fail];
+  const Value* others = stage[Noted::complete_other_branches_then_fail];
   if (others == nullptr || !others->is_boolean() || !others->as_boolean()) return;
-  const Value* fail = stage[Mark::fail_pipeline];
+  const Value* fail = stage[Noted::fail_pipeline];
   if (fail != nullptr && !(fail->is_boolean() && fail->as_boolean())) return;
   report(problems, Rule::ignored_field, Trail(at, "completeOtherBranchesThenFail"),
          "'completeOtherBranchesThenFail' counts only with failPipeline: false", "add failPipeline: false",
@@ -84,7 +84,7 @@ void check_notification(const Value& notification, const Trail& at, Problems& pr
 }  // namespace
 
 void check_notifications(const Seen& owner, const Trail& at, Problems& problems) {
-  const Value* list = owner[Mark::notifications];
+  const Value* list = owner[Noted::notifications];
   if (list == nullptr || !list->is_list()) return;
   const Trail list_at(at, "notifications");
   for (std::size_t i = 0; i < list->as_list().size(); ++i) {
@@ -93,11 +93,11 @@ void check_notifications(const Seen& owner, const Trail& at, Problems& problems)
 }
 
 void check_common(const Seen& stage, const Trail& at, Problems& problems) {
-  const Value* window = stage[Mark::restricted_execution_window];
+  const Value* window = stage[Noted::restricted_execution_window];
   if (window != nullptr && window->is_map()) check_window(*window, Trail(at, "restrictedExecutionWindow"), problems);
-  check_switched(window, "restrictedExecutionWindow", stage[Mark::restrict_execution_during_time_window],
+  check_switched(window, "restrictedExecutionWindow", stage[Noted::restrict_execution_during_time_window],
                  "restrictExecutionDuringTimeWindow", at, problems);
-  check_switched(stage[Mark::notifications], "notifications", stage[Mark::send_notifications], "sendNotifications", at,
+  check_switched(stage[Noted::notifications], "notifications", stage[Noted::send_notifications], "sendNotifications", at,
                  problems);
   check_after_failure(stage, at, problems);
   check_notifications(stage, at, problems);

@@ -66,7 +66,7 @@ class FieldChecker {
         if (check_.unknown == Unknown::near_misses) check_unknown(map, entry.key.as_string());
         continue;
       }
-      if (seen_ != nullptr && row->mark != Mark::none) seen_->note(row->mark, entry.value);
+      if (seen_ != nullptr && row->note != Noted::none) seen_->note(row->note, entry.value);
       required += row->field->need == Need::required ? 1 : 0;
       if (!row->is_settled(entry.value)) check_value(*row, entry.value);
     }

@@ -30,11 +30,11 @@ class StageCheck {
     Seen seen;
     check_fields(stage, {fields == nullptr ? of_all : *fields, {}, unknown, Quoted::refused, describe}, at, problems_,
                  &seen);
-    check_name(seen[Mark::name], at);
-    if (const Value* enabled = seen[Mark::stage_enabled]) {
+    check_name(seen[Noted::name], at);
+    if (const Value* enabled = seen[Noted::stage_enabled]) {
       check_bare_expression(*enabled, Trail(at, "stageEnabled"), problems_);
     }
-    check_alias(seen[Mark::alias], at);
+    check_alias(seen[Noted::alias], at);
     check_common(seen, at, problems_);
     if (has_type) check_type(stage, type->as_string(), fields, at);
   }
