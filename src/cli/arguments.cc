@@ -98,7 +98,9 @@ Result<void> check_values(const Arguments& arguments) {
   options.insert(options.end(), arguments.command->options.begin(), arguments.command->options.end());
   for (const Option& option : options) {
     if (option.value.empty()) continue;
-    if (auto checked = check_value(option, arguments.value(option.name)); !checked) return checked;
+    const std::string value = arguments.value(option.name);
+    if (value.empty() && !arguments.is_set(option.name)) continue;
+    if (auto checked = check_value(option, value); !checked) return checked;
   }
   return {};
 }

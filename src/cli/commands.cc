@@ -103,6 +103,39 @@ const std::vector<Command> kCommands{
       kOutputPlan},
      {"sailmaker sync", "sailmaker sync --yes 'azar/*/dev'", "sailmaker sync --plan today.plan --yes"},
      run_sync},
+    {"history",
+     "list runs, or the versions of a pipeline",
+     "Without a word, the runs: each sync and rollback leaves a record beside the pipelines, with who began it, when, "
+     "and what became of each change. With the id of a run, all its changes. With a KEY (or the id of a stored "
+     "pipeline), its versions: a number that counts back from 0, which is what is stored now; when, who, and what "
+     "changed; the run that wrote it, when Sailmaker did. Versions come from the store, or from the records of runs "
+     "where the store keeps none. Works while templates are broken, as it reads fleet.yaml alone.",
+     {{"KEY or RUN", false, "product/service/stack/template, the id of a stored pipeline, or the id of a run"}},
+     {{"diff", '\0', "N", "", "", "", "show what version N changed, whole"},
+      {"limit", '\0', "N", "", "20", "", "so many of the newest"},
+      {"output", 'o', "FORMAT", "text|json", "text", "", "how to print it"}},
+     {"sailmaker history", "sailmaker history azar/my-microservice/prod/deploy",
+      "sailmaker history azar/my-microservice/prod/deploy --diff 1", "sailmaker history 20261127t101502-ab12cd"},
+     run_history},
+    {"rollback",
+     "write an earlier version of a pipeline, or undo a whole run",
+     "With a KEY, writes the version before the one that is stored, or --to N of `sailmaker history KEY`; a deleted "
+     "pipeline comes back. With the id of a RUN, undoes all that it did: what it created is deleted, what it updated "
+     "gets its earlier body, what it deleted comes back. What somebody changed since that run is shown and left alone, "
+     "unless --overwrite-drift. Of a run that was killed, what is stored tells what there is to undo. Like a sync it "
+     "shows the plan, asks, compares once more before each write, and leaves a record, so a rollback can be rolled "
+     "back. The next sync writes what the fleet says again: change the fleet as well. Works while templates are "
+     "broken.",
+     {{"KEY or RUN", true, "product/service/stack/template, the id of a stored pipeline, or the id of a run"}},
+     {{"to", '\0', "N", "", "1", "", "the version, as `sailmaker history KEY` numbers them"},
+      {"dry-run", '\0', "", "", "", "", "show what it would do, and end"},
+      {"yes", 'y', "", "", "", "", "do not ask; needed where there is no terminal"},
+      {"overwrite-drift", '\0', "", "", "", "", "also overwrite what somebody changed since the run"},
+      {"writers", '\0', "N", "", "0", "", "writes under way at once; 0 means as many as serve the target best"},
+      kOutputPlan},
+     {"sailmaker rollback azar/my-microservice/prod/deploy", "sailmaker rollback 20261127t101502-ab12cd --dry-run",
+      "sailmaker rollback 20261127t101502-ab12cd --yes"},
+     run_rollback},
     {"test",
      "run the tests of the templates",
      "Makes the pipelines that templates/tests/*.yaml name, with the variables that stand there, and compares them "

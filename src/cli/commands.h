@@ -59,6 +59,8 @@ int run_validate(const Arguments& arguments);
 int run_render(const Arguments& arguments);
 int run_plan(const Arguments& arguments);
 int run_sync(const Arguments& arguments);
+int run_history(const Arguments& arguments);
+int run_rollback(const Arguments& arguments);
 int run_test(const Arguments& arguments);
 int run_explain(const Arguments& arguments);
 int run_jinja(const Arguments& arguments);

@@ -27,10 +27,10 @@ Result<void> save(const sync::Plan& plan, const std::string& file) {
 int run_plan(const Arguments& arguments) {
   const auto session = Session::open(arguments);
   if (session == nullptr) return kError;
-  auto target = session->open_target();
-  if (!target) return say_error(target.error()), kError;
+  const auto at = session->open_target();
+  if (!at) return say_error(at.error()), kError;
   const auto purpose = arguments.is_set("out") ? sync::Purpose::apply : sync::Purpose::show;
-  const auto plan = plan_for(arguments, *session, **target, purpose);
+  const auto plan = plan_for(arguments, *session, *at->target, purpose);
   if (!plan) return kError;
   print_plan(*plan, plan_style(arguments));
   if (arguments.is_set("out")) {

@@ -37,11 +37,11 @@ Sign sign_of(Action action) {
   return {"", ""};
 }
 
-std::string remarks(const Change& change) {
+std::string remarks(const Change& change, const PlanStyle& style) {
   std::string out;
   if (change.is_protected) out += "  [protected]";
   if (change.adopted) out += "  [takes over a pipeline that Sailmaker did not write]";
-  if (change.drifted) out += "  [changed outside Sailmaker since the last sync]";
+  if (change.drifted) out += fmt::format("  [{}]", style.drift);
   return out;
 }
 
@@ -79,7 +79,7 @@ std::string as_text(const Change& change, const PlanStyle& style) {
   const bool colored = style.color == Color::yes;
   return fmt::format("{}{} {}{}  {} \"{}\" in {}{}\n{}\n", colored ? sign.color : "", sign.mark, change.key,
                      colored ? "\x1b[0m" : "", to_string(change.action), change.name, change.application,
-                     remarks(change), change.shown);
+                     remarks(change, style), change.shown);
 }
 
 std::string indented(const std::string& text, std::size_t blanks) {
@@ -157,5 +157,9 @@ void print_plan(const Plan& plan, const PlanStyle& style) {
   print_orphans(plan);
   print(plan_summary(plan) + "\n");
 }
+
+Value summary_of(std::span<const TargetPlan> plans) { return summary(plans.front().plan); }
+
+void print_plans(std::span<const TargetPlan> plans, const PlanStyle& style) { print_plan(plans.front().plan, style); }
 
 }  // namespace sailmaker::cli

@@ -1,18 +1,24 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "base/error.h"
+#include "cli/fleet_target.h"
 #include "sync/plan.h"
 
 namespace sailmaker::cli {
+
+constexpr std::string_view kDriftWords = "changed outside Sailmaker since the last sync";
 
 struct PlanStyle {
   std::string format = "text";  ///< text, yaml, json, diff, name
   Color color = Color::no;
   bool whole = false;  ///< also show new and deleted pipelines in full
   unsigned threads = 0;
+  /// What is said of a drifted pipeline.
+  std::string_view drift = kDriftWords;
 };
 
 /// What a plan says below the headline of a change, for sync::PlanOptions::describe.
@@ -24,6 +30,11 @@ void describe(sync::Plan& plan, const PlanStyle& style);
 /// Prints a plan, whose changes are described, to standard output, in pieces, so that a large one needs no memory of
 /// its own.
 void print_plan(const sync::Plan& plan, const PlanStyle& style);
+
+/// Prints several, and one last line for all. A single one prints as it does alone.
+void print_plans(std::span<const TargetPlan> plans, const PlanStyle& style);
+/// All of them as one document; see sync::summary().
+Value summary_of(std::span<const TargetPlan> plans);
 
 /// "Plan: 3 to create, 12 to update, 1 to delete." or "No changes. ..."
 std::string plan_summary(const sync::Plan& plan);

@@ -33,12 +33,13 @@ std::optional<sync::Plan> plan_for(const Arguments& arguments, const Session& se
   return std::move(planned->plan);
 }
 
-PlanStyle plan_style(const Arguments& arguments) {
+PlanStyle plan_style(const Arguments& arguments, std::string_view drift) {
   PlanStyle style;
   style.format = arguments.value("output");
   style.color = colors(arguments).out;
   style.whole = arguments.has("verbose");
   style.threads = threads_of(arguments);
+  style.drift = drift;
   return style;
 }
 

@@ -18,6 +18,6 @@ std::optional<sync::Plan> plan_for(const Arguments& arguments, const Session& se
                                    sync::Purpose purpose);
 
 /// How the command wants plans printed.
-PlanStyle plan_style(const Arguments& arguments);
+PlanStyle plan_style(const Arguments& arguments, std::string_view drift = kDriftWords);
 
 }  // namespace sailmaker::cli

@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 
 #include "base/edit_distance.h"
 #include "cli/arguments.h"
 #include "cli/findings.h"
 #include "cli/output.h"
-#include "target/open.h"
-#include "value/places.h"
 
 namespace sailmaker::cli {
 
@@ -38,23 +35,7 @@ std::unique_ptr<Session> Session::open(const Arguments& arguments, std::vector<F
   return session;
 }
 
-Result<std::unique_ptr<target::Target>> Session::open_target() const {
-  const auto environment = [](const std::string& name) -> std::optional<std::string> {
-    const char* value = std::getenv(name.c_str());
-    if (value == nullptr) return std::nullopt;
-    return std::string(value);
-  };
-  if (fleet().target.is_null()) {
-    return Error("the fleet names no target: fleet.yaml has no `target:` section")
-        .with_hint("target: {type: directory, path: ./front50}");
-  }
-  const auto locate = [this](const Path& path, Places::Part part) {
-    Path in_file{std::string("target")};
-    in_file.insert(in_file.end(), path.begin(), path.end());
-    return fleet().origin->locate(in_file, part);
-  };
-  return target::open(fleet().target, folder_, environment, locate);
-}
+Result<FleetTarget> Session::open_target() const { return cli::open_target(fleet(), folder_); }
 
 std::optional<fleet::Selector> selector_of(const Arguments& arguments, const Session& session) {
   if (arguments.operands.empty()) return fleet::Selector();

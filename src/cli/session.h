@@ -7,10 +7,10 @@
 
 #include "base/error.h"
 #include "base/result.h"
+#include "cli/fleet_target.h"
 #include "fleet/selector.h"
 #include "generate/generator.h"
 #include "store/folder.h"
-#include "target/target.h"
 
 namespace sailmaker::cli {
 
@@ -27,7 +27,7 @@ class Session {
   const generate::Generator& generator() const { return *generator_; }
 
   /// The fleet's target.
-  Result<std::unique_ptr<target::Target>> open_target() const;
+  Result<FleetTarget> open_target() const;
 
  private:
   Session(std::filesystem::path folder, store::LoadedFleet loaded, generate::ErrorDetail detail);

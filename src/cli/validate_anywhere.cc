@@ -167,7 +167,7 @@ int validate_stored(const Arguments& arguments) {
   if (!target) return say_error(target.error()), kError;
   const auto wanted = stored_selector(arguments.operand(0));
   if (!wanted) return say_error(wanted.error()), kUsage;
-  const auto texts = read_stored(arguments, **target);
+  const auto texts = read_stored(arguments, *target->target);
   if (!texts) return say_error(texts.error()), kError;
   check::Options options;
   options.origin = pipeline::Origin::stored;

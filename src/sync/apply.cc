@@ -101,6 +101,13 @@ std::string_view to_string(Fate fate) {
   return "";
 }
 
+std::optional<Fate> parse_fate(std::string_view text) {
+  for (const Fate fate : {Fate::done, Fate::moved_on, Fate::drifted, Fate::failed, Fate::not_begun}) {
+    if (text == to_string(fate)) return fate;
+  }
+  return std::nullopt;
+}
+
 std::size_t Report::count(Fate fate) const {
   return static_cast<std::size_t>(
       std::count_if(changes.begin(), changes.end(), [&](const Applied& applied) { return applied.fate == fate; }));
@@ -116,6 +123,9 @@ Result<Report> apply(const Plan& plan, target::Target& target, const ApplyOption
   if (plan.changes.empty()) return Report();
   auto lock = target.lock(options.who);
   if (!lock) return std::move(lock).error();
+  if (options.prepare) {
+    if (auto prepared = options.prepare(); !prepared) return std::move(prepared).error();
+  }
   return Applying(plan, target, options).run();
 }
 

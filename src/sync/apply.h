@@ -23,6 +23,8 @@ struct ApplyOptions {
   Drift drift = Drift::keep;
   std::string who = "sailmaker sync";                                 ///< shown to others who find the target locked
   std::function<void(std::size_t done, std::size_t total)> progress;  ///< from any thread; must be quick
+  /// Called when the target is ours, before the first write. Its error ends the sync with nothing begun.
+  std::function<Result<void>()> prepare;
   /// When it becomes true, no further write is begun; those under way are finished.
   const std::atomic<bool>* stop = nullptr;
 };
@@ -36,6 +38,8 @@ enum class Fate {
 };
 
 std::string_view to_string(Fate fate);
+/// to_string()'s text back; nothing for another one.
+std::optional<Fate> parse_fate(std::string_view text);
 
 /// What became of one change of the plan.
 struct Applied {

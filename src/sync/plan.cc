@@ -1,7 +1,6 @@
 #include "sync/plan.h"
 
 #include <algorithm>
-#include <chrono>
 #include <mutex>
 #include <span>
 
@@ -13,6 +12,7 @@
 #include "pipeline/mark.h"
 #include "pipeline/server_fields.h"
 #include "sync/adoption.h"
+#include "sync/clock.h"
 #include "sync/differences.h"
 #include "value/json.h"
 #include "value/map.h"
@@ -36,11 +36,6 @@ struct Draft {
 // Pipelines that are made, read and compared together. Reading many at once is what makes a far-away target quick; few
 // enough that their documents take little memory.
 constexpr std::size_t kAtOnce = 512;
-
-std::int64_t now_ms() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 class Planner {
  public:
@@ -270,6 +265,13 @@ std::string_view to_string(Action action) {
     case Action::remove: return "delete";
   }
   return "";
+}
+
+std::optional<Action> parse_action(std::string_view text) {
+  for (const Action action : {Action::create, Action::update, Action::remove}) {
+    if (text == to_string(action)) return action;
+  }
+  return std::nullopt;
 }
 
 std::size_t Plan::count(Action action) const {

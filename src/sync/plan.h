@@ -19,6 +19,8 @@ namespace sailmaker::sync {
 enum class Action { create, update, remove };
 
 std::string_view to_string(Action action);
+/// to_string()'s text back; nothing for another one.
+std::optional<Action> parse_action(std::string_view text);
 
 /// What a sync does to one pipeline, with everything needed to do it later and to show it now.
 struct Change {

@@ -2,6 +2,7 @@
 
 #include "diff/print.h"
 #include "sync/differences.h"
+#include "sync/json_fields.h"
 #include "value/json.h"
 #include "value/map.h"
 
@@ -50,63 +51,13 @@ Value encode_change(const Change& change) {
   return map;
 }
 
-// Reads one field after another and keeps the first mistake.
-class Fields {
- public:
-  Fields(const Value& map, std::string where) : map_(map), where_(std::move(where)) {}
-
-  std::string text(std::string_view key) {
-    const Value* found = map_.find(key);
-    if (found == nullptr || !found->is_string()) return fail(key, "text"), std::string();
-    return std::string(found->as_string());
-  }
-  std::int64_t integer(std::string_view key) {
-    const Value* found = map_.find(key);
-    if (found == nullptr || !found->is_integer()) return fail(key, "a number"), 0;
-    return found->as_integer();
-  }
-  bool boolean(std::string_view key) {
-    const Value* found = map_.find(key);
-    if (found == nullptr || !found->is_boolean()) return fail(key, "true or false"), false;
-    return found->as_boolean();
-  }
-  const List& list(std::string_view key) {
-    static const List none;
-    const Value* found = map_.find(key);
-    if (found == nullptr || !found->is_list()) return fail(key, "a list"), none;
-    return found->as_list();
-  }
-  std::optional<std::string> text_or_null(std::string_view key) {
-    const Value* found = map_.find(key);
-    if (found != nullptr && found->is_null()) return std::nullopt;
-    return text(key);
-  }
-
-  const std::optional<Error>& error() const { return error_; }
-
- private:
-  void fail(std::string_view key, std::string_view kind) {
-    if (!error_) error_ = Error(where_ + ": '" + std::string(key) + "' must be " + std::string(kind));
-  }
-
-  const Value& map_;
-  std::string where_;
-  std::optional<Error> error_;
-};
-
-Result<Action> parse_action(const std::string& text) {
-  for (const Action action : {Action::create, Action::update, Action::remove}) {
-    if (text == to_string(action)) return action;
-  }
-  return Error("unknown action '" + text + "'");
-}
-
 Result<Change> decode_change(const Value& value, const std::string& where) {
-  Fields fields(value, where);
+  JsonFields fields(value, where);
   Change change;
-  auto action = parse_action(fields.text("action"));
-  if (!action) return std::move(action).error();
-  change.action = *action;
+  const std::string action = fields.text("action");
+  const auto known = parse_action(action);
+  if (!known) return Error("unknown action '" + action + "'");
+  change.action = *known;
   change.key = fields.text("key");
   change.application = fields.text("application");
   change.name = fields.text("name");
@@ -145,7 +96,7 @@ Value encode(const Plan& plan) {
 Result<Plan> decode_plan(std::string_view json, std::string_view file) {
   auto value = parse_json(json, file, {.size = std::size_t{4} << 30});
   if (!value) return std::move(value).error();
-  Fields fields(*value, std::string(file));
+  JsonFields fields(*value, std::string(file));
   if (fields.text("format") != "sailmaker-plan" || fields.integer("version") != kVersion) {
     return Error(std::string(file) + " is no saved plan of this version of Sailmaker")
         .with_hint("make one with `sailmaker plan --out FILE`");
@@ -154,8 +105,8 @@ Result<Plan> decode_plan(std::string_view json, std::string_view file) {
   plan.target = fields.text("target");
   plan.selector = fields.text("selector");
   plan.made_at = fields.integer("made_at");
-  plan.stored = static_cast<std::size_t>(fields.integer("stored"));
-  plan.unchanged = static_cast<std::size_t>(fields.integer("unchanged"));
+  plan.stored = fields.count("stored");
+  plan.unchanged = fields.count("unchanged");
   for (const Value& item : fields.list("changes")) {
     const std::string where = std::string(file) + ": changes[" + std::to_string(plan.changes.size()) + "]";
     auto change = decode_change(item, where);
