@@ -5,6 +5,7 @@
 
 #include "base/edit_distance.h"
 #include "target/directory.h"
+#include "target/s3.h"
 #include "target/settings.h"
 #include "value/map.h"
 
@@ -14,20 +15,38 @@ namespace {
 
 using Values = std::map<std::string, std::string>;
 
-std::unique_ptr<Target> open_directory(const Values& settings, const std::filesystem::path& folder) {
-  return make_directory((folder / settings.at("path")).lexically_normal());
+/// What else a kind may need to make a target of its settings.
+struct Surroundings {
+  const Settings& section;  // for errors at their places
+  const std::filesystem::path& folder;
+  const Environment& environment;
+};
+
+using Opened = Result<std::unique_ptr<Target>>;
+
+Opened open_directory(const Values& values, const Surroundings& around) {
+  return make_directory((around.folder / values.at("path")).lexically_normal());
+}
+
+Opened open_s3(const Values& values, const Surroundings& around) {
+  return make_s3(values, around.section, around.folder, around.environment);
 }
 
 /// A kind of target: its settings, and how it is made of them. Without `make` a later version has it.
 struct Kind {
   std::string name;
   std::vector<Setting> settings;
-  std::unique_ptr<Target> (*make)(const Values& settings, const std::filesystem::path& folder) = nullptr;
+  Opened (*make)(const Values& values, const Surroundings& around) = nullptr;
 };
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all = {
-      {"directory", {{"path"}}, open_directory}, {"s3", {}}, {"gcs", {}}, {"sql", {}}, {"front50", {}}, {"gate", {}},
+      {"directory", {{"path"}}, open_directory},
+      {"s3", s3_settings(), open_s3},
+      {"gcs", {}},
+      {"sql", {}},
+      {"front50", {}},
+      {"gate", {}},
   };
   return all;
 }
@@ -74,7 +93,7 @@ Result<std::unique_ptr<Target>> open(const Value& section, const std::filesystem
   }
   const auto values = settings.read(kind->settings);
   if (!values) return values.error();
-  return kind->make(*values, folder);
+  return kind->make(*values, {settings, folder, environment});
 }
 
 }  // namespace sailmaker::target

@@ -23,6 +23,9 @@ bool is_variable_name(std::string_view name) {
   return !name.empty() && !(name[0] >= '0' && name[0] <= '9') && std::all_of(name.begin(), name.end(), fits);
 }
 
+/// Whether the text is one ${NAME} and nothing else.
+bool is_reference(std::string_view text) { return text.starts_with("${") && text.find('}') == text.size() - 1; }
+
 }  // namespace
 
 Error Settings::error_at(const std::string& key, std::string message, Places::Part part) const {
@@ -79,6 +82,31 @@ Result<std::string> Settings::file(const std::string& key) const {
   return value;
 }
 
+Result<std::string> Settings::value_of(const Setting& setting) const {
+  const std::string& key = setting.name;
+  const Value& value = *section_.find(key);
+  const auto wrong = [&](std::string_view wanted) {
+    return error_at(key, fmt::format("'{}' must be {}, not {}", key, wanted, to_string(value.kind())));
+  };
+  switch (setting.shape) {
+    case Setting::Shape::text: return text(key);
+    case Setting::Shape::flag:
+      if (!value.is_boolean()) return wrong("true or false");
+      return std::string(value.as_boolean() ? "true" : "false");
+    case Setting::Shape::number:
+      if (!value.is_integer() || value.as_integer() < 0) return wrong("a whole number");
+      return std::to_string(value.as_integer());
+    case Setting::Shape::secret:
+      if (value.is_string() && !is_reference(value.as_string())) {
+        return error_at(key, "'" + key + "' is a secret, so it must not stand here")
+            .with_hint("write " + key + ": ${NAME} to take it from the environment, or " + key + kFileSuffix +
+                       ": FILE");
+      }
+      return text(key);
+  }
+  return text(key);
+}
+
 Result<void> Settings::check_names(std::span<const Setting> known) const {
   std::vector<std::string> names = {"type"};
   for (const Setting& setting : known) names.insert(names.end(), {setting.name, setting.name + kFileSuffix});
@@ -102,7 +130,7 @@ Result<std::map<std::string, std::string>> Settings::read(std::span<const Settin
                       Places::Part::key);
     }
     if (!is_plain && !is_file && setting.need == Setting::Need::optional) continue;
-    auto value = is_file ? file(from_file) : text(setting.name);
+    auto value = is_file ? file(from_file) : value_of(setting);
     if (!value) return value.error();
     found.emplace(setting.name, std::move(*value));
   }

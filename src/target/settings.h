@@ -14,6 +14,9 @@ namespace sailmaker::target {
 struct Setting {
   std::string name;
   enum class Need { required, optional } need = Need::required;
+  /// What stands under it. read() gives a flag as "true" or "false" and a number in decimal digits. A secret is a text
+  /// that must be one ${NAME}, or come from a file.
+  enum class Shape { text, flag, number, secret } shape = Shape::text;
 };
 
 /// The settings of a target section as its kind needs them: names checked, texts filled in, files read.
@@ -31,6 +34,7 @@ class Settings {
   Error error_at(const std::string& key, std::string message, Places::Part part = Places::Part::value) const;
 
  private:
+  Result<std::string> value_of(const Setting& setting) const;
   Result<void> check_names(std::span<const Setting> known) const;
   Result<std::string> file(const std::string& key) const;
   Result<std::string> fill(const std::string& key, std::string_view text) const;

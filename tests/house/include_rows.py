@@ -42,11 +42,12 @@ OWNERS = (
     (r"re2/", {"generate"}),
     (r"zlib\.h$", {"base"}),
     (r"curl/", {"http"}),
+    (r"pugixml", {"target"}),
     (r"(gtest|gmock|benchmark)/", set()),
 )
 
 # Slow to compile, so a header of ours never includes it.
-HEAVY = re.compile(r"(simdjson|CLI/|openssl/|zlib\.h$|re2/|curl/|fmt/(?!core\.h)|yaml\.h$|regex$|iostream$|fstream$|sstream$|ranges$)")
+HEAVY = re.compile(r"(simdjson|CLI/|openssl/|zlib\.h$|re2/|curl/|pugixml|fmt/(?!core\.h)|yaml\.h$|regex$|iostream$|fstream$|sstream$|ranges$)")
 
 INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')
 LINKED = re.compile(r"\bsailmaker_(\w+)\b")

@@ -100,18 +100,56 @@ TEST_F(Open, says_what_is_wrong_with_a_file) {
 }
 
 TEST_F(Open, names_kinds_that_later_versions_have) {
-  for (const std::string kind : {"s3", "gcs", "sql", "front50", "gate"}) {
-    EXPECT_EQ(
-        error(R"({"type":")" + kind + R"(","bucket":"${NOPE}"})"),
-        "value of type: target: targets of type '" + kind + "' are not in this version (this version has: directory)");
+  for (const std::string kind : {"gcs", "sql", "front50", "gate"}) {
+    EXPECT_EQ(error(R"({"type":")" + kind + R"(","bucket":"${NOPE}"})"),
+              "value of type: target: targets of type '" + kind +
+                  "' are not in this version (this version has: directory, s3)");
   }
+}
+
+TEST_F(Open, makes_an_s3_bucket) {
+  EXPECT_EQ(described(R"({"type":"s3","bucket":"spinnaker"})"), "s3 bucket spinnaker/front50");
+  environment["KEY"] = "x";
+  EXPECT_EQ(described(R"({"type":"s3","bucket":"b","prefix":"/a/b/","region":"eu-west-1","path_style":true,
+                          "endpoint":"http://127.0.0.1:9000/","server_side_encryption":"aws:kms","kms_key_id":"k",
+                          "access_key_id":"A","secret_access_key":"${KEY}","ca_file":"ca.pem"})"),
+            "s3 bucket b/a/b");
+}
+
+TEST_F(Open, says_what_is_wrong_with_settings_of_s3) {
+  const auto error_with = [&](const std::string& rest) { return error(R"({"type":"s3","bucket":"b",)" + rest + "}"); };
+  EXPECT_EQ(error(R"({"type":"s3"})"), "value of : target: 'bucket' is missing ()");
+  EXPECT_EQ(error_with(R"("path_style":"yes")"),
+            "value of path_style: target: 'path_style' must be true or false, not a text ()");
+  EXPECT_EQ(error_with(R"("endpoint":"minio:9000")"),
+            "value of endpoint: target: 'minio:9000' is no address of a server (write it as http://host:port or "
+            "https://host)");
+  EXPECT_EQ(error_with(R"("server_side_encryption":"AWSKMS")"),
+            "value of server_side_encryption: target: 'AWSKMS' is no server-side encryption of S3 (known are AES256, "
+            "aws:kms and aws:kms:dsse)");
+  EXPECT_EQ(error_with(R"("kms_key_id":"k")"),
+            "value of kms_key_id: target: 'kms_key_id' needs server_side_encryption: aws:kms ()");
+  EXPECT_EQ(error_with(R"("access_key_id":"A")"),
+            "value of access_key_id: target: 'access_key_id' and 'secret_access_key' belong together ()");
+}
+
+TEST_F(Open, takes_no_secret_that_stands_in_the_section) {
+  environment["KEY"] = "x";
+  for (const std::string text : {"geheim", "${KEY}${KEY}", "x${KEY}"}) {
+    EXPECT_EQ(error(R"({"type":"s3","bucket":"b","access_key_id":"A","secret_access_key":")" + text + R"("})"),
+              "value of secret_access_key: target: 'secret_access_key' is a secret, so it must not stand here (write "
+              "secret_access_key: ${NAME} to take it from the environment, or secret_access_key_file: FILE)");
+  }
+  put_text(scratch / "key", "geheim\n");
+  EXPECT_EQ(described(R"({"type":"s3","bucket":"b","access_key_id":"A","secret_access_key_file":"key"})"),
+            "s3 bucket b/front50");
 }
 
 TEST_F(Open, names_the_nearest_kind_and_key) {
   EXPECT_EQ(error(R"({"type":"directroy","path":"x"})"),
             "value of type: target: 'directroy' is no kind of target (did you mean 'directory'?)");
   EXPECT_EQ(error(R"({"type":"blockchain"})"),
-            "value of type: target: 'blockchain' is no kind of target (this version has: directory)");
+            "value of type: target: 'blockchain' is no kind of target (this version has: directory, s3)");
   EXPECT_EQ(error(R"({"type":"directory","paht":"x"})"),
             "key of paht: target: 'paht' is not known here (did you mean 'path'?)");
 }

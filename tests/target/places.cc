@@ -5,6 +5,7 @@
 #include "target/directory.h"
 #include "target/front50_marker.h"
 #include "target/memory.h"
+#include "tests/target/s3_place.h"
 #include "tests/target/scratch.h"
 #include "value/json.h"
 
@@ -48,6 +49,10 @@ std::vector<TestedKind> tested_kinds() {
   return {
       {"directory", [] { return std::unique_ptr<Place>(std::make_unique<DirectoryPlace>()); }},
       {"memory", [] { return std::unique_ptr<Place>(std::make_unique<MemoryPlace>()); }},
+      {"s3", [] { return make_s3_place({"full", true}); }},
+      {"s3_without_versions", [] { return make_s3_place({"full", false}); }},
+      {"s3_without_conditions", [] { return make_s3_place({"deaf", true}); }},
+      {"s3_without_either", [] { return make_s3_place({"deaf", false}); }},
   };
 }
 
