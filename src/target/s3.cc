@@ -57,9 +57,13 @@ Result<http::Headers> encryption_headers(const Values& values, const Settings& s
   return headers;
 }
 
-Result<std::string> endpoint_of(const Values& values, const Settings& section, const std::string& region) {
-  if (!is_set(values, "endpoint")) return "https://" + amazon_host(region);
-  std::string endpoint = values.at("endpoint");
+/// The address of a server that is not Amazon's; empty when it is.
+Result<std::string> endpoint_of(const Values& values, const Settings& section, const Environment& environment) {
+  std::string endpoint = value_or(values, "endpoint", "");
+  for (const char* variable : {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"}) {
+    if (endpoint.empty()) endpoint = environment(variable).value_or("");
+  }
+  if (endpoint.empty()) return endpoint;
   while (endpoint.ends_with('/')) endpoint.pop_back();
   const http::UrlParts parts = http::split_url(endpoint);
   const bool is_good =
@@ -113,7 +117,7 @@ Result<std::unique_ptr<Target>> make_s3(const Values& values, const Settings& se
   const AwsPlace aws = {value_or(values, "profile", ""), value_or(values, "region", ""), environment, folder};
   const auto region = region_of(aws);
   if (!region) return section.error_at(is_set(values, "profile") ? "profile" : "", region.error().message);
-  const auto endpoint = endpoint_of(values, section, *region);
+  auto endpoint = endpoint_of(values, section, environment);
   if (!endpoint) return endpoint.error();
   const auto encryption = encryption_headers(values, section);
   if (!encryption) return encryption.error();
@@ -121,7 +125,8 @@ Result<std::unique_ptr<Target>> make_s3(const Values& values, const Settings& se
   if (!given) return given.error();
 
   const std::string& bucket = values.at("bucket");
-  const bool is_amazon = !is_set(values, "endpoint");
+  const bool is_amazon = endpoint->empty();
+  if (is_amazon) *endpoint = "https://" + amazon_host(*region);
   const bool usual_style = !is_amazon || bucket.find('.') != std::string::npos;
   const bool path_style = value_or(values, "path_style", usual_style ? "true" : "false") == "true";
   BucketSettings settings;

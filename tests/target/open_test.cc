@@ -120,7 +120,7 @@ TEST_F(Open, says_what_is_wrong_with_settings_of_s3) {
   const auto error_with = [&](const std::string& rest) { return error(R"({"type":"s3","bucket":"b",)" + rest + "}"); };
   EXPECT_EQ(error(R"({"type":"s3"})"), "value of : target: 'bucket' is missing ()");
   EXPECT_EQ(error_with(R"("path_style":"yes")"),
-            "value of path_style: target: 'path_style' must be true or false, not a text ()");
+            "value of path_style: target: 'path_style' must be true or false, not text ()");
   EXPECT_EQ(error_with(R"("endpoint":"minio:9000")"),
             "value of endpoint: target: 'minio:9000' is no address of a server (write it as http://host:port or "
             "https://host)");
