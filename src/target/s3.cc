@@ -114,9 +114,10 @@ std::vector<Setting> s3_settings() {
 
 Result<std::unique_ptr<Target>> make_s3(const Values& values, const Settings& section,
                                         const std::filesystem::path& folder, const Environment& environment) {
-  const AwsPlace aws = {value_or(values, "profile", ""), value_or(values, "region", ""), environment, folder};
+  AwsPlace aws = {value_or(values, "profile", ""), value_or(values, "region", ""), environment};
   const auto region = region_of(aws);
   if (!region) return section.error_at(is_set(values, "profile") ? "profile" : "", region.error().message);
+  aws.region = *region;
   auto endpoint = endpoint_of(values, section, environment);
   if (!endpoint) return endpoint.error();
   const auto encryption = encryption_headers(values, section);

@@ -49,10 +49,22 @@ std::vector<TestedKind> tested_kinds() {
   return {
       {"directory", [] { return std::unique_ptr<Place>(std::make_unique<DirectoryPlace>()); }},
       {"memory", [] { return std::unique_ptr<Place>(std::make_unique<MemoryPlace>()); }},
-      {"s3", [] { return make_s3_place({"full", true}); }},
-      {"s3_without_versions", [] { return make_s3_place({"full", false}); }},
-      {"s3_without_conditions", [] { return make_s3_place({"deaf", true}); }},
-      {"s3_without_either", [] { return make_s3_place({"deaf", false}); }},
+      {"s3",
+       [] {
+         return make_s3_place({"full", true});
+       }},
+      {"s3_without_versions",
+       [] {
+         return make_s3_place({"full", false});
+       }},
+      {"s3_without_conditions",
+       [] {
+         return make_s3_place({"deaf", true});
+       }},
+      {"s3_without_either",
+       [] {
+         return make_s3_place({"deaf", false});
+       }},
   };
 }
 
