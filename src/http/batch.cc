@@ -126,7 +126,7 @@ void Batch::settle(std::size_t index, TryResult result) {
 
 void Batch::settle_answer(std::size_t index, Answer answer) {
   hopeless_ = false;
-  answer.response.maybe_done_before = tries_[index].maybe_done();
+  answer.response.maybe_done_before = tries_[index].maybe_done() || answer.sent_twice;
   if (try_again(index, ending_of(answer.response.status), answer.asked)) return;
   results_[index] = std::move(answer.response);
 }

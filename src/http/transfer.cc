@@ -65,7 +65,7 @@ class Transfer::State {
     curl_easy_getinfo(easy_, CURLINFO_RETRY_AFTER, &after);
     response_.status = static_cast<int>(status);
     const auto asked = std::clamp<curl_off_t>(after, 0, 24 * 3600);
-    return Answer{std::move(response_), std::chrono::seconds(asked)};
+    return Answer{std::move(response_), std::chrono::seconds(asked), sendings_ > 1};
   }
 
  private:
@@ -138,6 +138,13 @@ class Transfer::State {
     set(CURLOPT_WRITEDATA, this);
     set(CURLOPT_HEADERFUNCTION, &State::take_header);
     set(CURLOPT_HEADERDATA, this);
+    set(CURLOPT_PREREQFUNCTION, &State::count_sending);
+    set(CURLOPT_PREREQDATA, this);
+  }
+
+  static int count_sending(void* self, char*, char*, int, int) {
+    ++static_cast<State*>(self)->sendings_;
+    return CURL_PREREQFUNC_OK;
   }
 
   static std::size_t take_body(char* bytes, std::size_t, std::size_t count, void* self) {
@@ -176,6 +183,7 @@ class Transfer::State {
   std::array<char, CURL_ERROR_SIZE> detail_{};
   Response response_;
   bool is_too_large_ = false;
+  int sendings_ = 0;
 };
 
 Transfer::Transfer(void* easy, const Request& request, const Options& options)

@@ -15,6 +15,8 @@ namespace sailmaker::http {
 struct Answer {
   Response response;
   std::chrono::milliseconds asked{0};  ///< Retry-After
+  /// curl sent the request twice: first on an old connection, which then turned out to be lost.
+  bool sent_twice = false;
 };
 /// An answer that is not wanted, however often it comes.
 struct TooLarge {};

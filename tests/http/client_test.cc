@@ -200,6 +200,16 @@ TEST(Client, tries_again_after_a_lost_connection) {
   }
 }
 
+TEST(Client, tells_when_a_request_may_have_been_done_on_an_old_connection) {
+  auto count = std::make_shared<std::atomic<int>>(0);
+  Server server([count](const Received&) { return ++*count == 2 ? std::string() : answer_of(412, ""); });
+  Client client{Options()};
+  EXPECT_FALSE(client.send(get(server.url())).value().maybe_done_before);
+  // The second one is read and then dropped with its connection, and curl sends it again by itself.
+  EXPECT_TRUE(client.send(get(server.url())).value().maybe_done_before);
+  EXPECT_EQ(*count, 3);
+}
+
 TEST(Client, says_that_nobody_listens_after_some_tries) {
   Patient patient;
   Client client(patient.options);

@@ -6,6 +6,8 @@
   s3_server.py --latency 20          each request takes 20 ms longer
   s3_server.py --slow-down 3         every third request is refused with 503 SlowDown, undone
   s3_server.py --drop 10             every tenth request is carried out, but its connection closed without an answer
+  s3_server.py --die-after 100       ends by itself at the hundredth request that writes, which it does not carry out
+  s3_server.py --bucket NAME         has this bucket from the start, with versions
 
 Buckets are made by PUT /<bucket>; PUT /<bucket>?versioning switches versions on. What a bucket's name contains
 decides what kind of store it plays:
@@ -281,6 +283,9 @@ class Server:
         self.options = options
         self.store = Store(options.journal)
         self.count = 0
+        self.written = 0
+        if options.bucket and options.bucket not in self.store.buckets:
+            self.store.change(options.bucket, None, True)
 
     def is_turn(self, every):
         return every > 0 and self.count % every == 0
@@ -314,6 +319,10 @@ class Server:
         length = int(request.headers.get("content-length", 0))
         request.body = await reader.readexactly(length) if length else b""
         self.count += 1
+        if request.method in ("PUT", "DELETE"):
+            self.written += 1
+            if self.written == self.options.die_after:
+                os._exit(9)
         refuse, drop = self.is_turn(self.options.slow_down), self.is_turn(self.options.drop)
         if self.options.latency:
             await asyncio.sleep(self.options.latency / 1000)
@@ -356,6 +365,8 @@ def main():
     parser.add_argument("--latency", type=float, default=0, help="milliseconds")
     parser.add_argument("--slow-down", type=int, default=0, metavar="N", help="refuse every N-th request")
     parser.add_argument("--drop", type=int, default=0, metavar="N", help="do, but leave unanswered every N-th request")
+    parser.add_argument("--die-after", type=int, default=0, metavar="N")
+    parser.add_argument("--bucket", default="")
     parser.add_argument("--skew", type=int, default=0, help="seconds by which the server's clock is ahead")
     parser.add_argument("--with-parent", action="store_true", help="end when the starting process does")
     parser.add_argument("--log", type=argparse.FileType("a"), help="a line for each request goes to this file")
