@@ -5,6 +5,8 @@
 
 #include "base/edit_distance.h"
 #include "target/directory.h"
+#include "target/front50.h"
+#include "target/gate.h"
 #include "target/s3.h"
 #include "target/settings.h"
 #include "value/map.h"
@@ -32,6 +34,14 @@ Opened open_s3(const Values& values, const Surroundings& around) {
   return make_s3(values, around.section, around.folder, around.environment);
 }
 
+Opened open_front50(const Values& values, const Surroundings& around) {
+  return make_front50(values, around.section, around.folder);
+}
+
+Opened open_gate(const Values& values, const Surroundings& around) {
+  return make_gate(values, around.section, around.folder, around.environment);
+}
+
 /// A kind of target: its settings, and how it is made of them. Without `make` a later version has it.
 struct Kind {
   std::string name;
@@ -41,12 +51,8 @@ struct Kind {
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all = {
-      {"directory", {{"path"}}, open_directory},
-      {"s3", s3_settings(), open_s3},
-      {"gcs", {}},
-      {"sql", {}},
-      {"front50", {}},
-      {"gate", {}},
+      {"directory", {{"path"}}, open_directory},     {"s3", s3_settings(), open_s3},       {"gcs", {}}, {"sql", {}},
+      {"front50", front50_settings(), open_front50}, {"gate", gate_settings(), open_gate},
   };
   return all;
 }

@@ -103,13 +103,34 @@ Result<std::string> Settings::value_of(const Setting& setting) const {
                        ": FILE");
       }
       return text(key);
+    case Setting::Shape::map: break;  // read_map() does it
   }
   return text(key);
 }
 
+Result<void> Settings::read_map(const std::string& key, std::map<std::string, std::string>& found) const {
+  const Value& value = *section_.find(key);
+  if (!value.is_map()) {
+    return error_at(key, fmt::format("'{}' must be a map of texts, not {}", key, to_string(value.kind())));
+  }
+  for (const Map::Entry& entry : value.as_map()) {
+    if (!entry.key.is_string() || !entry.value.is_string()) {
+      return error_at(key, fmt::format("'{}' must be a map of texts", key));
+    }
+    const std::string name = key + "." + std::string(entry.key.as_string());
+    auto filled = fill(key, entry.value.as_string());
+    if (!filled) return filled.error();
+    found.emplace(name, std::move(*filled));
+  }
+  return {};
+}
+
 Result<void> Settings::check_names(std::span<const Setting> known) const {
   std::vector<std::string> names = {"type"};
-  for (const Setting& setting : known) names.insert(names.end(), {setting.name, setting.name + kFileSuffix});
+  for (const Setting& setting : known) {
+    names.push_back(setting.name);
+    if (setting.shape != Setting::Shape::map) names.push_back(setting.name + kFileSuffix);
+  }
   for (const Map::Entry& entry : section_.as_map()) {
     const std::string key = entry.key.is_string() ? std::string(entry.key.as_string()) : std::string("?");
     if (std::find(names.begin(), names.end(), key) != names.end()) continue;
@@ -130,6 +151,10 @@ Result<std::map<std::string, std::string>> Settings::read(std::span<const Settin
                       Places::Part::key);
     }
     if (!is_plain && !is_file && setting.need == Setting::Need::optional) continue;
+    if (is_plain && setting.shape == Setting::Shape::map) {
+      if (auto done = read_map(setting.name, found); !done) return done.error();
+      continue;
+    }
     auto value = is_file ? file(from_file) : value_of(setting);
     if (!value) return value.error();
     found.emplace(setting.name, std::move(*value));

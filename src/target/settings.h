@@ -15,8 +15,8 @@ struct Setting {
   std::string name;
   enum class Need { required, optional } need = Need::required;
   /// What stands under it. read() gives a flag as "true" or "false" and a number in decimal digits. A secret is a text
-  /// that must be one ${NAME}, or come from a file.
-  enum class Shape { text, flag, number, secret } shape = Shape::text;
+  /// that must be one ${NAME}, or come from a file. A map of texts is given entry by entry, as "name.key".
+  enum class Shape { text, flag, number, secret, map } shape = Shape::text;
 };
 
 /// The settings of a target section as its kind needs them: names checked, texts filled in, files read.
@@ -35,6 +35,7 @@ class Settings {
 
  private:
   Result<std::string> value_of(const Setting& setting) const;
+  Result<void> read_map(const std::string& key, std::map<std::string, std::string>& found) const;
   Result<void> check_names(std::span<const Setting> known) const;
   Result<std::string> file(const std::string& key) const;
   Result<std::string> fill(const std::string& key, std::string_view text) const;

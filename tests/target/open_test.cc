@@ -100,11 +100,46 @@ TEST_F(Open, says_what_is_wrong_with_a_file) {
 }
 
 TEST_F(Open, names_kinds_that_later_versions_have) {
-  for (const std::string kind : {"gcs", "sql", "front50", "gate"}) {
+  for (const std::string kind : {"gcs", "sql"}) {
     EXPECT_EQ(error(R"({"type":")" + kind + R"(","bucket":"${NOPE}"})"),
               "value of type: target: targets of type '" + kind +
-                  "' are not in this version (this version has: directory, s3)");
+                  "' are not in this version (this version has: directory, s3, front50, gate)");
   }
+}
+
+TEST_F(Open, makes_a_target_of_front50_or_gate) {
+  EXPECT_EQ(described(R"({"type":"front50","url":"http://front50:8080/"})"), "front50 http://front50:8080");
+  EXPECT_EQ(described(R"({"type":"gate","url":"https://example.com/gate//"})"), "gate https://example.com/gate");
+  EXPECT_EQ(error(R"({"type":"front50"})"), "value of : target: 'url' is missing ()");
+  EXPECT_EQ(error(R"({"type":"front50","url":"front50:8080"})"),
+            "value of url: target: 'front50:8080' is no address of an API (write http://host:port or https://host)");
+  EXPECT_EQ(error(R"({"type":"front50","url":"http://bob:secret@front50"})"),
+            "value of url: target: the url holds a user (put user and password under 'username' and 'password')");
+  EXPECT_EQ(error(R"({"type":"gate","url":"http://gate?a=b"})"),
+            "value of url: target: 'http://gate?a=b' has more than an address and a path ()");
+}
+
+TEST_F(Open, says_which_logins_do_not_fit) {
+  environment = {{"PW", "x"}, {"LINES", "a\nb"}};
+  const auto wrong = [this](const std::string& more) {
+    return error(R"({"type":"front50","url":"http://front50",)" + more + "}");
+  };
+  EXPECT_EQ(wrong(R"("auth":"basik")"), "value of auth: target: 'auth' cannot be 'basik' (did you mean 'basic'?)");
+  EXPECT_EQ(wrong(R"("username":"bob")"), "value of : target: 'auth: basic' needs 'password' ()");
+  EXPECT_EQ(wrong(R"("username":"bob","password":"hunter2")"),
+            "value of password: target: 'password' is a secret, so it must not stand here (write password: ${NAME} to "
+            "take it from the environment, or password_file: FILE)");
+  EXPECT_EQ(wrong(R"("token":"${PW}","username":"bob")"),
+            "key of username: target: 'username' is not used with 'auth: bearer' ()");
+  EXPECT_EQ(wrong(R"("auth":"none","token":"${PW}")"),
+            "key of token: target: 'token' is not used with 'auth: none' ()");
+  EXPECT_EQ(wrong(R"("client_id":"a","token_url":"http://t")"),
+            "value of : target: 'auth: oauth2' needs 'client_secret' or 'refresh_token' ()");
+  EXPECT_EQ(wrong(R"("headers":["a"])"), "value of headers: target: 'headers' must be a map of texts, not a list ()");
+  EXPECT_EQ(wrong(R"("headers":{"a b":"c"})"), "value of headers: target: 'a b' cannot be the name of a header ()");
+  EXPECT_EQ(wrong(R"("headers":{"X-A":"${LINES}"})"),
+            "value of headers: target: the header 'X-A' has more than one line ()");
+  EXPECT_EQ(wrong(R"("headers_file":"f")"), "key of headers_file: target: 'headers_file' is not known here ()");
 }
 
 TEST_F(Open, makes_an_s3_bucket) {
@@ -148,8 +183,9 @@ TEST_F(Open, takes_no_secret_that_stands_in_the_section) {
 TEST_F(Open, names_the_nearest_kind_and_key) {
   EXPECT_EQ(error(R"({"type":"directroy","path":"x"})"),
             "value of type: target: 'directroy' is no kind of target (did you mean 'directory'?)");
-  EXPECT_EQ(error(R"({"type":"blockchain"})"),
-            "value of type: target: 'blockchain' is no kind of target (this version has: directory, s3)");
+  EXPECT_EQ(
+      error(R"({"type":"blockchain"})"),
+      "value of type: target: 'blockchain' is no kind of target (this version has: directory, s3, front50, gate)");
   EXPECT_EQ(error(R"({"type":"directory","paht":"x"})"),
             "key of paht: target: 'paht' is not known here (did you mean 'path'?)");
 }

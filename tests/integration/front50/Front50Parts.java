@@ -73,9 +73,11 @@ public class Front50Parts {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .registerModule(new Front50ApiModule());
   final DefaultPipelineDAO pipelines;
+  final MemoryStorage memory;
 
   Front50Parts(String[] arguments) {
-    StorageService storage = arguments[0].equals("s3") ? s3(arguments) : new MemoryStorage(mapper);
+    memory = new MemoryStorage(mapper);
+    StorageService storage = arguments[0].equals("s3") ? s3(arguments) : memory;
     var properties = new StorageServiceConfigurationProperties.PerObjectType();
     properties.setRefreshMs(1000);
     pipelines =
@@ -185,6 +187,11 @@ public class Front50Parts {
     switch (call) {
       case "GET health 1":
         return Map.of("status", "UP");
+      case "POST forget 1": // for tests: as if nothing had ever been stored
+        memory.present.clear();
+        memory.all.clear();
+        memory.tick();
+        return null;
       case "GET v2 2":
         return applications();
       case "GET pipelines 1":

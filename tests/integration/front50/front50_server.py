@@ -21,7 +21,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PATIENCE = 180  # seconds until it must answer; a busy machine needs a minute for the whole one
-JAVA = ["java", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+JAVA = ["java", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dsun.net.httpserver.nodelay=true"]
 
 _classpath = []
 
@@ -112,6 +112,12 @@ class Front50:
             return status, json.loads(text) if text else None
         except ValueError:
             return status, text
+
+    def remove(self, pipeline):
+        path = "/".join(urllib.parse.quote(pipeline[part], safe="") for part in ("application", "name"))
+        status, answer = self.call("DELETE", "/pipelines/" + path)
+        if status not in (200, 404):
+            raise AssertionError(f"DELETE {path}: {status} {answer}")
 
     def pipelines(self):
         """All pipelines by id, as a client sees them that asks for a refresh."""
