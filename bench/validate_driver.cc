@@ -1,10 +1,8 @@
 #include <ctime>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
-#include <vector>
 
 #include "generate/generator.h"
 #include "pipeline/validate.h"
@@ -15,7 +13,7 @@
 //     validate_driver FLEET ROUNDS
 //
 // Prints a line a round: microseconds of CPU time a pipeline for generating without guard rails, for doing so and
-// validating everything once more, and for generating with guard rails. One thread; the three take turns.
+// validating each once more, and for generating with guard rails. One thread; the three take turns.
 
 namespace {
 
@@ -29,23 +27,15 @@ double cpu_microseconds() {
 
 enum class Again { no, yes };
 
-// Microseconds a pipeline. A batch is short enough to stay in cache, as a pipeline does that is validated only once.
+// Microseconds a pipeline.
 double run(const generate::Generator& generator, Again again) {
-  constexpr std::size_t kBatch = 16;
-  const auto& entries = generator.entries();
   const double began = cpu_microseconds();
-  std::vector<generate::Generated> made;
-  for (std::size_t i = 0; i < entries.size(); i += kBatch) {
-    made.clear();
-    for (std::size_t j = i; j < std::min(i + kBatch, entries.size()); ++j) {
-      made.push_back(generator.generate(entries[j]));
-      if (!made.back().findings.empty()) std::fprintf(stderr, "%s has findings\n", made.back().key.c_str()), exit(1);
-    }
-    for (std::size_t j = 0; again == Again::yes && j < made.size(); ++j) {
-      if (!pipeline::validate(made[j].pipeline).empty()) exit(1);
-    }
+  for (const fleet::Entry& entry : generator.entries()) {
+    const generate::Generated made = generator.generate(entry);
+    if (!made.findings.empty()) std::fprintf(stderr, "%s has findings\n", made.key.c_str()), std::exit(1);
+    if (again == Again::yes && !pipeline::validate(made.pipeline).empty()) std::exit(1);
   }
-  return (cpu_microseconds() - began) / static_cast<double>(entries.size());
+  return (cpu_microseconds() - began) / static_cast<double>(generator.entries().size());
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstring>
 #include <string>
-#include <string_view>
 
 #include "pipeline/spel_template.h"
 #include "value/map.h"
@@ -25,23 +24,14 @@ std::uint64_t dollars_in(std::uint64_t bytes) {
   return (bytes - kOnes) & ~bytes & (kOnes << 7);
 }
 
-template <typename Word>
-std::uint64_t word_at(const char* bytes) {
-  Word word;
-  std::memcpy(&word, bytes, sizeof word);
-  return word;
-}
-
-// Whether a text is worth a search for ${. Most are short and hold no $, which this finds out without a call.
-bool may_hold_spel(std::string_view text) {
-  const char* begin = text.data();
-  const char* end = begin + text.size();
-  if (text.size() > 16) return true;
-  // The two words overlap.
-  if (text.size() >= 8)
-    return (dollars_in(word_at<std::uint64_t>(begin)) | dollars_in(word_at<std::uint64_t>(end - 8))) != 0;
-  if (text.size() >= 4) return dollars_in(word_at<std::uint32_t>(begin) << 32 | word_at<std::uint32_t>(end - 4)) != 0;
-  return text.size() == 3;
+// Whether a text is worth a search for ${. Most are short, stand inside their value and hold no $, which its 16 bytes
+// tell at once; the two before the text are no $.
+bool may_hold_spel(const Value& text) {
+  if (!text.is_inner_text()) return true;
+  std::uint64_t words[2];
+  static_assert(sizeof words == sizeof(Value));
+  std::memcpy(words, static_cast<const void*>(&text), sizeof words);
+  return (dollars_in(words[0]) | dollars_in(words[1])) != 0;
 }
 
 class Scan {
@@ -68,7 +58,7 @@ class Scan {
   }
 
   void text(const Value& each, Places::Part part, std::size_t depth) {
-    if (may_hold_spel(each.as_string())) look_into(each, part, depth);
+    if (may_hold_spel(each)) look_into(each, part, depth);
   }
 
   // Apart, so that the usual text costs no call.

@@ -139,18 +139,21 @@ class ArtifactCheck {
   void check_content(const Value* content, std::string_view field, const Trail& at) {
     if (content == nullptr || !content->is_map()) return;
     const Trail content_at(at, field);
-    check_type(*content, content_at);
-    if (field != "matchArtifact") return;
+    const bool is_match = field == "matchArtifact";
     for (const Map::Entry& entry : content->as_map()) {
-      if (!entry.key.is_string() || !is_matched(entry.key.as_string())) continue;
-      check_regex(&entry.value, entry.key.as_string(), Trail(content_at, entry.key.as_string()), problems_);
+      if (!entry.key.is_string()) continue;
+      const std::string_view name = entry.key.as_string();
+      if (same_name(name, "type")) {
+        check_type(entry.value, content_at);
+      } else if (is_match && is_matched(name)) {
+        check_regex(&entry.value, name, Trail(content_at, name), problems_);
+      }
     }
   }
 
-  void check_type(const Value& content, const Trail& at) {
-    const Value* type = content.find("type");
-    if (type == nullptr || !type->is_string() || type->as_string().empty()) return;
-    const std::string_view text = type->as_string();
+  void check_type(const Value& type, const Trail& at) {
+    if (!type.is_string() || type.as_string().empty()) return;
+    const std::string_view text = type.as_string();
     if (const Shape* shape = find_artifact_shape(text)) {
       if (!shape->gone.empty()) {
         report(problems_, Rule::deprecated_type, Trail(at, "type"),
