@@ -167,10 +167,11 @@ class Checker {
         summaries.push_back(contents_[i].members[j].summary);
       }
     }
-    const pipeline::CrossCheck check = pipeline::check_across(summaries, options_.extent);
+    pipeline::CrossCheck check = pipeline::check_across(summaries, options_.extent);
     outcome_.elsewhere = check.elsewhere;
-    for (const pipeline::CrossProblem& problem : check.problems) {
+    for (pipeline::CrossProblem& problem : check.problems) {
       const Place at = places_[problem.pipeline];
+      if (!pipeline::weigh_foreign(problem.problem, options_.origin)) continue;
       if (contents_[at.text].members[at.member].is_wanted) add_cross(problem, at);
     }
   }
@@ -199,7 +200,7 @@ class Checker {
       // A file of its own may be an older state of the other one.
       const bool same_text = places_[problem.other].text == at.text || options_.origin == pipeline::Origin::stored;
       if (!same_text && finding.rule == "duplicate-id") finding.severity = Severity::warning;
-      finding.error.trace.push_back({"the other one stands at", place_of(places_[problem.other], problem.other_path)});
+      finding.error.trace.push_back({problem.other_what, place_of(places_[problem.other], problem.other_path)});
     }
     contents_[at.text].findings.push_back(std::move(finding));
   }

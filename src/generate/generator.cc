@@ -6,7 +6,6 @@
 #include "base/parallel.h"
 #include "fleet/layers.h"
 #include "generate/exceptions.h"
-#include "generate/fleet_check.h"
 #include "generate/guard_rails.h"
 #include "generate/names.h"
 #include "generate/places.h"
@@ -69,16 +68,6 @@ void name_as_in_fleet(const fleet::Fleet& fleet, Error& error) {
   Error cause = *error.cause;
   name_as_in_fleet(fleet, cause);
   error.cause = std::make_shared<const Error>(std::move(cause));
-}
-
-std::string text_or_empty(const Value& document, std::string_view key) {
-  const Value* found = document.find(key);
-  return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
-}
-
-bool is_disabled(const Value& pipeline) {
-  const Value* disabled = pipeline.find("disabled");
-  return disabled != nullptr && disabled->is_boolean() && disabled->as_boolean();
 }
 
 }  // namespace
@@ -266,11 +255,12 @@ class Making {
     const std::vector<RailReport> rails = rails_.check(key_, context_, pipeline);
     if (!document->surprises.empty() || !problems.empty() || !rails.empty()) report_problems(made, problems, rails);
     if (made.has_errors()) return;
-    made.id = text_or_empty(pipeline, "id");
-    made.application = text_or_empty(pipeline, "application");
-    made.name = text_or_empty(pipeline, "name");
-    made.disabled = is_disabled(pipeline);
-    made.references = references_of(pipeline);
+    pipeline::Summary summary = pipeline::summary_of(pipeline);
+    made.id = std::move(summary.id);
+    made.application = std::move(summary.application);
+    made.name = std::move(summary.name);
+    made.disabled = summary.disabled;
+    made.references = std::move(summary.references);
     made.pipeline = std::move(pipeline);
   }
 

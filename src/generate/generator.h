@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "fleet/model.h"
 #include "fleet/selector.h"
+#include "pipeline/across.h"
 #include "pipeline/problem.h"
 #include "value/path.h"
 #include "value/value.h"
@@ -18,14 +19,6 @@
 namespace sailmaker::generate {
 
 struct Traced;
-/// A pipeline that another one starts, or that starts it.
-struct Reference {
-  enum class Kind { starts, started_by };
-  Kind kind;
-  Path path;  ///< of the id in the document
-  std::string id;
-};
-
 /// One pipeline as the fleet wants it.
 struct Generated {
   std::string key;  ///< product/service/stack/template
@@ -34,7 +27,7 @@ struct Generated {
   std::string application;
   std::string name;
   bool disabled = false;
-  std::vector<Reference> references;
+  std::vector<pipeline::Summary::Reference> references;
   std::vector<Finding> findings;  ///< each with key and place
 
   bool has_errors() const;

@@ -106,6 +106,8 @@ constexpr Row kRows[] = {
     {"unknown-artifact", Verdict::warning, Verdict::warning},
     {"artifact-not-upstream", Verdict::warning, Verdict::warning},
     {"duplicate-parameter", Verdict::warning, Verdict::warning},
+    // Somebody may live with a circle, or end it by hand.
+    {"pipeline-cycle", Verdict::warning, Verdict::warning},
     // Plugins bring functions, and what cannot be evaluated is passed on as text, on which a stage may well work.
     {"unknown-function", Verdict::warning, Verdict::warning},
     {"blocked-expression", Verdict::warning, Verdict::warning},
@@ -146,7 +148,6 @@ bool needs_the_template(const Problem& problem) {
 }
 
 bool is_of_no_interest(const Problem& problem, const Value& pipeline, Origin origin, Found::Form form) {
-  if (verdict_of(problem, origin) == Verdict::none) return true;
   const bool is_part = form == Found::Form::part;
   if (problem.rule == "missing-name") return is_part || (origin == Origin::file && has_no_name(pipeline));
   if (needs_the_template(problem) && has_template(pipeline)) return true;
@@ -163,6 +164,12 @@ Problems reference_problems(Value pipeline) {
 
 }  // namespace
 
+bool weigh_foreign(Problem& problem, Origin origin) {
+  const Verdict verdict = verdict_of(problem, origin);
+  if (verdict == Verdict::warning) problem.severity = Severity::warning;
+  return verdict != Verdict::none;
+}
+
 std::vector<Found> find_pipelines(const Value& document) {
   std::vector<Found> found;
   Finder(found).look(document, Found::Form::pipeline, 0);
@@ -174,8 +181,7 @@ Problems validate_foreign(const Value& pipeline, Origin origin, Found::Form form
   for (Problem& problem : reference_problems(pipeline)) all.push_back(std::move(problem));
   Problems kept;
   for (Problem& problem : all) {
-    if (is_of_no_interest(problem, pipeline, origin, form)) continue;
-    if (verdict_of(problem, origin) == Verdict::warning) problem.severity = Severity::warning;
+    if (is_of_no_interest(problem, pipeline, origin, form) || !weigh_foreign(problem, origin)) continue;
     kept.push_back(std::move(problem));
   }
   sort_by_place(kept, pipeline);

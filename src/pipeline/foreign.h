@@ -35,4 +35,8 @@ enum class Origin {
 /// checked as they stand, without linking.
 Problems validate_foreign(const Value& pipeline, Origin origin, Found::Form form = Found::Form::pipeline);
 
+/// What differs from rules() for such pipelines: lowers the severity where Spinnaker lives with the problem. False when
+/// it is no problem there.
+bool weigh_foreign(Problem& problem, Origin origin);
+
 }  // namespace sailmaker::pipeline

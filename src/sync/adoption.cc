@@ -6,7 +6,7 @@
 #include <unordered_set>
 
 #include "base/parallel.h"
-#include "generate/fleet_check.h"
+#include "pipeline/across.h"
 #include "pipeline/ids.h"
 #include "pipeline/mark.h"
 #include "value/json.h"
@@ -90,13 +90,13 @@ class Adoption {
     std::unordered_map<std::string, std::vector<Stranger*>> by_name;
     for (Stranger& stranger : inventory_.strangers) {
       if (!stranger.taken && !stranger.name.empty()) {
-        by_name[generate::name_identity(stranger.application, stranger.name)].push_back(&stranger);
+        by_name[pipeline::name_identity(stranger.application, stranger.name)].push_back(&stranger);
       }
     }
     if (by_name.empty()) return;
     std::vector<std::string> names(missing.size());
     generator_.generate_all(missing, threads_, [&](std::size_t i, const generate::Generated& made) {
-      if (!made.has_errors()) names[i] = generate::name_identity(made.application, made.name);
+      if (!made.has_errors()) names[i] = pipeline::name_identity(made.application, made.name);
     });
     for (std::size_t i = 0; i < missing.size(); ++i) {
       const auto found = by_name.find(names[i]);

@@ -186,15 +186,15 @@ TEST(FleetCheck, FindsNamesThatDifferInCaseOnlyWithBothPlaces) {
   const std::string said = check_all(folder.read());
   EXPECT_EQ(
       said,
-      "error: two pipelines are called 'api-dev' in the application 'api': azar/api/dev/check and "
-      "azar/api/dev/deploy\n"
-      " --> templates/deploy.yaml.j2:2:7\n"
+      "error: two pipelines are called 'API-dev' in the application 'api': azar/api/dev/deploy and "
+      "azar/api/dev/check\n"
+      " --> templates/check.yaml.j2:2:7\n"
       "  |\n"
-      "2 | name: \"api-{{ stack }}\"\n"
+      "2 | name: \"API-{{ 'dev' if stack == 'dev' else 'prod-check' }}\"\n"
       "  |       ^^^^^\n"
-      "  rendered as azar/api/dev/deploy.yaml:2:7\n"
-      "  the other one is called so at templates/check.yaml.j2:2:7\n"
-      "  pipeline: azar/api/dev/deploy\n"
+      "  rendered as azar/api/dev/check.yaml:2:7\n"
+      "  the other one is called so at templates/deploy.yaml.j2:2:7\n"
+      "  pipeline: azar/api/dev/check\n"
       "  hint: Spinnaker tells pipelines of one application apart by name, whatever the case; put the stack or the "
       "template into `name`\n");
 }
