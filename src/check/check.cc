@@ -1,6 +1,8 @@
 #include "check/check.h"
 
+#include <algorithm>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "base/parallel.h"
@@ -58,10 +60,15 @@ class Reporter {
     return locator_.locate(document, whole, part);
   }
 
-  Finding surprise(const Document& document, const yaml::Surprise& surprise) {
-    Error error(surprise.message, locator_.locate(document.offset + surprise.span.offset, surprise.span.length));
-    error.hint = surprise.hint;
-    return {Severity::warning, std::move(error), {}, "yaml-surprise"};
+  // What YAML read as something else than it seems, but where a problem asks for quotes already.
+  void add_surprises(const Document& document, std::vector<Finding>& findings) {
+    for (const yaml::Surprise& surprise : document.surprises) {
+      const std::size_t offset = document.offset + surprise.span.offset;
+      if (quoted_.contains(offset)) continue;
+      Error error(surprise.message, locator_.locate(offset, surprise.span.length));
+      error.hint = surprise.hint;
+      findings.push_back({Severity::warning, std::move(error), {}, "yaml-surprise"});
+    }
   }
 
  private:
@@ -79,6 +86,13 @@ class Reporter {
 
   void place_in_text(const Document& document, const Member& member, const pipeline::Problem& problem, Finding& made) {
     made.error.source = place(document, member, problem.path, problem.part);
+    if (problem.wants_quotes) {
+      Path whole = member.path;
+      whole.insert(whole.end(), problem.path.begin(), problem.path.end());
+      const Span span = locator_.span(document, whole);
+      made.error.hint = pipeline::quoting_hint(std::string_view(text_.content).substr(span.offset, span.length));
+      quoted_.insert(span.offset);
+    }
     if (made.error.source->line_text.empty() && !problem.path.empty()) {
       Source at;
       at.file = made.path;
@@ -92,6 +106,7 @@ class Reporter {
   const Text& text_;
   pipeline::Origin origin_;
   Locator locator_;
+  std::set<std::size_t> quoted_;  // where a scalar stands that should be in quotes
 };
 
 class Checker {
@@ -117,9 +132,13 @@ class Checker {
     Reporter reporter(text, options_.origin);
     for (std::size_t number = 0; number < documents.read.size(); ++number) {
       const Document& document = documents.read[number];
+      const std::size_t members = content.members.size();
       for (pipeline::Found& found : pipeline::find_pipelines(document.root)) {
         check_one(document, number, std::move(found), content, reporter);
       }
+      const auto is_wanted = [](const Member& member) { return member.is_wanted; };
+      const auto first = content.members.begin() + static_cast<std::ptrdiff_t>(members);
+      if (std::any_of(first, content.members.end(), is_wanted)) reporter.add_surprises(document, content.findings);
     }
     for (const Error& error : documents.errors) {
       const bool is_json = text.name.ends_with(".json");
@@ -133,13 +152,8 @@ class Checker {
     const Value& pipeline = *find(document.root, found.path);
     Member member{number, std::move(found.path), pipeline::summary_of(pipeline), true};
     member.is_wanted = !options_.wanted || options_.wanted(pipeline);
-    const bool is_first = content.members.empty() || content.members.back().document != number;
     content.members.push_back(std::move(member));
     if (!content.members.back().is_wanted) return;
-    if (is_first) {
-      for (const yaml::Surprise& surprise : document.surprises)
-        content.findings.push_back(reporter.surprise(document, surprise));
-    }
     for (const pipeline::Problem& problem : pipeline::validate_foreign(pipeline, options_.origin, found.form)) {
       content.findings.push_back(reporter.finding(document, content.members.back(), problem));
     }

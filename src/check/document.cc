@@ -96,10 +96,16 @@ void Locator::learn_places(const Document& document) {
   if (read) places_ = std::move(read->places);
 }
 
-Source Locator::locate(const Document& document, const Path& path, Places::Part part) {
+Span Locator::span(const Document& document, const Path& path, Places::Part part) {
   learn_places(document);
-  const Span span = places_.find(root_, path, part);
-  return locate(document.offset + span.offset, span.length);
+  Span span = places_.find(root_, path, part);
+  span.offset += static_cast<std::uint32_t>(document.offset);
+  return span;
+}
+
+Source Locator::locate(const Document& document, const Path& path, Places::Part part) {
+  const Span at = span(document, path, part);
+  return locate(at.offset, at.length);
 }
 
 std::size_t Locator::line_of(std::size_t offset) {

@@ -41,6 +41,8 @@ class Locator {
 
   /// The place of a part of one of the text's documents.
   Source locate(const Document& document, const Path& path, Places::Part part = Places::Part::value);
+  /// Where that part stands in the text.
+  Span span(const Document& document, const Path& path, Places::Part part = Places::Part::value);
   /// The place of text[offset, offset + length). Lines that are too long to be shown are not.
   Source locate(std::size_t offset, std::size_t length);
 

@@ -278,6 +278,7 @@ class Making {
     }
     for (auto& problem : pipeline::link(pipeline, link_)) problems.push_back(std::move(problem));
     for (auto& problem : pipeline::validate(pipeline)) problems.push_back(std::move(problem));
+    pipeline::drop_consequences(problems);
     return problems;
   }
 
@@ -325,6 +326,7 @@ class Making {
     auto document = parse(traced);
     if (!document) return report(made, {Severity::error, in_template(traced, document.error()), {}, "yaml-syntax"});
     for (const yaml::Surprise& surprise : document->surprises) {
+      if (is_said(surprise, *document, problems)) continue;
       report(made,
              in_template(traced, surprise.span, Severity::warning, surprise.message, surprise.hint, "yaml-surprise"));
     }
@@ -334,6 +336,14 @@ class Making {
     for (const RailReport& rail : rails) {
       if (!rail.is_broken || !is_wrong) report(made, of_rail(traced, *document, rail));
     }
+  }
+
+  // Whether a problem is about the same scalar and asks for the same quotes.
+  static bool is_said(const yaml::Surprise& surprise, const yaml::Document& document,
+                      const pipeline::Problems& problems) {
+    return std::any_of(problems.begin(), problems.end(), [&](const pipeline::Problem& problem) {
+      return problem.wants_quotes && document.places.find(document.root, problem.path) == surprise.span;
+    });
   }
 
   static Finding of_rail(const Traced& traced, const yaml::Document& document, const RailReport& report) {

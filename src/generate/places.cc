@@ -78,6 +78,9 @@ Finding in_template(const Traced& traced, const yaml::Document& document, const 
   const Span span = span_of(traced, document, problem);
   Finding finding = in_template(traced, span, problem.severity, problem.message, problem.hint, problem.rule);
   finding.path = to_string(problem.path);
+  if (problem.wants_quotes && find(document.root, problem.path) != nullptr) {
+    finding.error.hint = pipeline::quoting_hint(std::string_view(traced.text).substr(span.offset, span.length));
+  }
   for (const pipeline::Problem::Also& also : problem.also) {
     const Span other = document.places.find(document.root, also.path, also.part);
     const std::size_t at = last_written(traced.text, other.offset);

@@ -38,10 +38,15 @@ class PipelineLinker {
   void link(Value& item, const Trail& at) {
     const std::string name(symbolic_name(item)->as_string());
     const auto found = context_.find_pipeline ? context_.find_pipeline(name) : std::nullopt;
-    if (!found) return report_unknown(name, at);
     Map& map = item.mutable_map();
     Value* application = map.find("application");
-    if (application == nullptr || application->is_null()) {
+    const bool has_application = application != nullptr && !application->is_null();
+    if (!found) {
+      // It would be filled in; that it is missing is no mistake of its own.
+      if (!has_application) map.set("application", Value("unknown"));
+      return report_unknown(name, at);
+    }
+    if (!has_application) {
       map.set("application", Value(found->application));
     } else if (application->is_string() && is_another(application->as_string(), found->application)) {
       report_another(name, *found, application->as_string(), at);

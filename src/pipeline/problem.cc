@@ -40,6 +40,24 @@ Order order_of(const Value& document, const Path& path) {
 
 }  // namespace
 
+void drop_consequences(Problems& problems) {
+  std::vector<Path> doubled;  // the ids of artifacts that are called like another one
+  for (const Problem& problem : problems) {
+    if (problem.rule != "duplicate-artifact-name") continue;
+    Path id = problem.path;
+    if (!id.empty() && std::holds_alternative<std::string>(id.back())) id.pop_back();
+    id.emplace_back(std::string("id"));
+    doubled.push_back(std::move(id));
+  }
+  if (doubled.empty()) return;
+  std::erase_if(problems, [&](const Problem& problem) {
+    return problem.rule == "duplicate-artifact-id" &&
+           std::find(doubled.begin(), doubled.end(), problem.path) != doubled.end();
+  });
+}
+
+std::string quoting_hint(std::string_view written) { return "put it in quotes: \"" + std::string(written) + "\""; }
+
 void sort_by_place(Problems& problems, const Value& document) {
   if (problems.size() < 2) return;
   std::vector<std::pair<Order, std::size_t>> order;

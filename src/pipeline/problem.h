@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -29,9 +30,17 @@ struct Problem {
   std::vector<Also> also = {};
   /// Bytes of the text (or key) at `path` that are to blame, where it is not the whole of it.
   std::optional<Span> within = {};
+  /// The scalar at `path` should stand in quotes. Whoever knows its text makes the hint: 1.10 is no longer 1.10 here.
+  bool wants_quotes = false;
 };
 
 using Problems = std::vector<Problem>;
+
+/// Takes out what only follows from another problem: that two artifacts of one name got one id.
+void drop_consequences(Problems& problems);
+
+/// The hint that a scalar, as written, should stand in quotes.
+std::string quoting_hint(std::string_view written);
 
 /// Puts the problems into the order in which a reader of `document` meets them; what stands at one place keeps its
 /// order.

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "base/edit_distance.h"
@@ -14,6 +15,8 @@ namespace {
 
 // Of one list: who got the first ones wrong got all of them wrong.
 constexpr int kMostItems = 20;
+// v5 is as near to v3 as to v4.
+constexpr std::size_t kShortestWithHint = 3;
 
 bool is_quoted_boolean(const Value& value) {
   return value.is_string() && (value.as_string() == "true" || value.as_string() == "false");
@@ -118,7 +121,12 @@ class FieldChecker {
     report(problems_, Rule::unknown_value, at,
            words.size() == 1 ? fmt::format("'{}' is '{}', where only {} is known", field.name, text, all)
                              : fmt::format("'{}' is '{}', which is none of {}", field.name, text, all),
-           did_you_mean(text, words));
+           nearest_word(text, words));
+  }
+
+  // The message lists all that is known; a slip in a short word leads to each of them alike.
+  static std::string nearest_word(std::string_view text, const std::vector<std::string>& words) {
+    return text.size() < kShortestWithHint ? std::string() : did_you_mean(text, words);
   }
 
   void report_gone(const Field& field) {
@@ -131,11 +139,13 @@ class FieldChecker {
   }
 
   void report_type(const Field& field, const Value& value) {
+    if (value.is_real() && !std::isfinite(value.as_real())) return;  // no JSON at all, which is said already
     const bool lists = field.types & (kTexts | kMaps);
     if (lists && value.is_list()) return report_items(field, value.as_list());
     report(problems_, rule_for(field.types, value), Trail(at_, field.name),
            fmt::format("'{}' is {}, not {}", field.name, to_string(value.kind()), expected_kind(field.types)),
            hint_for(field.types, value));
+    problems_.back().wants_quotes = wants_quotes(field.types, value);
   }
 
   Rule rule_for(std::uint16_t types, const Value& value) const {
@@ -155,11 +165,14 @@ class FieldChecker {
           problems_, rule_for(wanted, items[i]), Trail(list, i),
           fmt::format("an item of '{}' is {}, not {}", field.name, to_string(items[i].kind()), expected_kind(wanted)),
           hint_for(wanted, items[i]));
+      problems_.back().wants_quotes = wants_quotes(wanted, items[i]);
     }
   }
 
+  static bool wants_quotes(std::uint16_t types, const Value& value) { return (types & kText) && is_scalar(value); }
+
   static std::string hint_for(std::uint16_t types, const Value& value) {
-    if ((types & kText) && is_scalar(value)) return "put it in quotes: \"" + to_json(value) + "\"";
+    if (wants_quotes(types, value)) return quoting_hint(to_json(value));
     if ((types & kBoolean) && is_quoted_boolean(value)) return "write it without quotes";
     if ((types & (kTexts | kMaps)) && value.is_null()) return "write an empty list, [], or leave the key out";
     if ((types & kTexts) && value.is_string()) return "write a list, [" + to_json(value) + "]";

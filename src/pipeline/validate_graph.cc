@@ -57,7 +57,8 @@ class GraphCheck {
       report(problems_, Rule::missing_ref_id, at, fmt::format("stage {} has no 'refId'", stage_label(stages_[stage])));
     } else if (!ref_id->is_string()) {
       report(problems_, Rule::bad_ref_id, field, fmt::format("'refId' is {}, not text", to_string(ref_id->kind())),
-             ref_id->is_integer() ? "put it in quotes: \"" + to_json(*ref_id) + "\"" : std::string());
+             ref_id->is_integer() ? quoting_hint(to_json(*ref_id)) : std::string());
+      problems_.back().wants_quotes = ref_id->is_integer();
     } else if (ref_id->as_string().empty()) {
       report(problems_, Rule::bad_ref_id, field, "'refId' is empty");
     } else if (const Stage first = graph_.find(ref_id->as_string()); first != stage) {

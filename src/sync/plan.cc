@@ -14,6 +14,7 @@
 #include "sync/adoption.h"
 #include "sync/clock.h"
 #include "sync/differences.h"
+#include "sync/name_check.h"
 #include "value/json.h"
 #include "value/map.h"
 
@@ -31,6 +32,7 @@ struct Draft {
   bool must_read = false;    // what the listing tells does not say whether it changes
   std::optional<Change> change;
   bool unchanged = false;
+  bool is_written = false;  // by a change of the plan
 };
 
 // Pipelines that are made, read and compared together. Reading many at once is what makes a far-away target quick; few
@@ -198,11 +200,18 @@ class Planner {
     for (Draft& draft : drafts) {
       for (Finding& finding : draft.findings) planned.findings.push_back(std::move(finding));
       if (draft.unchanged) ++plan.unchanged;
+      draft.is_written = draft.change.has_value();
       if (draft.change) plan.changes.push_back(std::move(*draft.change));
       check.add(draft.made);
     }
     for (Finding& finding : check.findings(generator_)) planned.findings.push_back(std::move(finding));
     add_removals(planned);
+    const NameCheck names(inventory_.strangers, plan);
+    for (const Draft& draft : drafts) {
+      if (auto finding = names.check(draft.made, draft.is_written, generator_)) {
+        planned.findings.push_back(*std::move(finding));
+      }
+    }
     return planned;
   }
 

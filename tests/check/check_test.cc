@@ -102,6 +102,19 @@ TEST(CheckTexts, ComparesPipelinesOfAllTexts) {
   EXPECT_EQ(checked({{"a.json", kGood}, {"again.json", kGood}}), "");
 }
 
+TEST(CheckTexts, SaysOnceThatANumberShouldBeText) {
+  EXPECT_EQ(checked({{"a.yaml", "application: api\nname: a\nid: one\nstages: []\ntriggers:\n"
+                                "  - {type: docker, enabled: true, account: a, repository: r, tag: 1.10}\n"}}),
+            R"(warning: 'tag' is a number, not text
+ --> a.yaml:6:67
+  |
+6 |   - {type: docker, enabled: true, account: a, repository: r, tag: 1.10}
+  |                                                                   ^^^^
+  pipeline: api/a
+  hint: put it in quotes: "1.10"
+)");
+}
+
 TEST(CheckTexts, TakesIdsOfSeparateFilesLessSeriously) {
   const std::string renamed = R"({"application": "api", "name": "b", "id": "one", "stages": []})";
   EXPECT_EQ(checked({{"a.json", kGood}, {"b.json", renamed}}).substr(0, 8), "warning:");

@@ -213,6 +213,36 @@ TEST_F(Sync, ARenameKeepsTheId) {
   EXPECT_EQ(update.changes[0].id, kDeployId);
 }
 
+TEST_F(Sync, RefusesANameThatIsTaken) {
+  sync();
+  store("theirs", Map{{"id", "theirs"}, {"name", "DEV-renamed"}, {"application", "API"}});
+  EXPECT_FALSE(planned().has_errors());
+  folder_.write("templates/deploy.yaml.j2", small_pipeline("{{ stack }}-renamed"));
+  const Planned result = planned();
+  ASSERT_TRUE(result.has_errors());
+  EXPECT_EQ(to_text(result.findings[0]),
+            R"(error: the target holds another pipeline called 'DEV-renamed' in the application 'API': theirs
+ --> templates/deploy.yaml.j2:2:7
+  |
+2 | name: "{{ stack }}-renamed"
+  |       ^
+  rendered as azar/api/dev/deploy.yaml:2:7
+  pipeline: azar/api/dev/deploy
+  hint: this pipeline is stored under an id of its own, so the other one cannot be taken over; rename or remove one of the two
+  rule: duplicate-name
+)");
+}
+
+TEST_F(Sync, WarnsOfATwinThatIsStoredBesideAPipelineThatStays) {
+  sync();
+  store("theirs", Map{{"id", "theirs"}, {"name", "dev-deploy"}, {"application", "api"}});
+  const Planned result = planned();
+  EXPECT_FALSE(result.has_errors());
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].error.message,
+            "the target holds another pipeline called 'dev-deploy' in the application 'api': theirs");
+}
+
 TEST_F(Sync, RefusesToChooseBetweenTwoStoredPipelines) {
   for (const char* id : {"one", "two"}) {
     store(id, Map{{"id", id}, {"name", "dev-deploy"}, {"application", "api"}});
