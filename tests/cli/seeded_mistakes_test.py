@@ -111,10 +111,10 @@ MISTAKES = [
      "bake-output", "- displayName: \"{{ makes }}\""),
     ("an empty artifact id", STAGES, 'manifestArtifactId: "{{ manifest }}"', 'manifestArtifactId: ""',
      "empty-artifact-id", ""),
-    ("pipelines that start each other", DEPLOY, "stages:\n{% if only_branch %}",
+    ("a pipeline that starts itself", DEPLOY, "stages:\n{% if only_branch %}",
      'stages:\n{% if stack == "prod" and app_name == "live-chat" %}\n'
-     '  - {refId: again, name: Again, type: pipeline, requisiteStageRefIds: [], pipeline: canary-test}\n'
-     "{% endif %}\n{% if only_branch %}", "pipeline-cycle", "pipeline: canary-test"),
+     '  - {refId: again, name: Again, type: pipeline, requisiteStageRefIds: [], pipeline: deploy}\n'
+     "{% endif %}\n{% if only_branch %}", "pipeline-cycle", "pipeline: deploy}"),
     # cron, regular expressions, expressions, windows
     ("cron with five fields", CANARY, "triggers: []", CRON % "0 3 * * *", "bad-cron", "cronExpression"),
     ("cron with two days", TEST, "triggers: []", CRON % "0 0 3 * * MON", "bad-cron", "cronExpression"),

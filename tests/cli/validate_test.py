@@ -92,7 +92,7 @@ class ValidateFiles(ProgramTest):
         code, out, err = run("validate", "--file", a, again)
         self.assertEqual(code, 1)
         self.assertIn("two pipelines are called 'A' in the application 'API'", err)
-        self.assertIn(f"the other one stands at {a}:3:11", err)
+        self.assertIn(f"the other one is called so at {a}:3:11", err)
 
 
 class ValidateStored(ProgramTest):
