@@ -70,6 +70,7 @@ struct Name : Expr {
   bool is_local = false;            ///< resolved: the first slot stands in the unit's own frame ...
   std::uint16_t local_slot = 0;     ///< ... here
   bool is_parameter = false;        ///< resolved: the last slot is a macro's parameter, the context is not asked
+  bool is_hidden = false;           ///< resolved: neither is it when no slot holds it
   Special special = Special::none;  ///< resolved
 };
 
@@ -137,6 +138,7 @@ struct FilterExpr : Expr {
 
 struct TestExpr : Expr {
   Expr* input = nullptr;
+  std::uint32_t is_offset = 0;  ///< of the word "is"
   std::string_view name;
   CallArguments arguments;
   const Test* test = nullptr;  ///< resolved, as for filters
@@ -168,6 +170,7 @@ struct Compare : Expr {
 /// Concat, list and tuple.
 struct Sequence : Expr {
   std::span<Expr*> items;
+  bool is_plain = false;  ///< a concatenation that never escapes, see Parser::parse_autoescape
 };
 
 struct Conditional : Expr {
@@ -225,6 +228,7 @@ struct Stmt {
   StmtKind kind;
   std::uint32_t offset = 0;
   std::uint32_t length = 1;
+  std::uint32_t word_offset = 0;  ///< of the tag's name, which may stand on a later line than the tag's beginning
 };
 
 using Body = std::span<Stmt*>;
@@ -271,9 +275,7 @@ struct For : Stmt {
   // resolved:
   bool uses_loop = false;
   std::uint16_t loop_slot = 0;
-  SlotRange slots;         ///< of the body, target and `loop` included
-  SlotRange filter_slots;  ///< the target's while filtering
-  Target* filter_target = nullptr;
+  SlotRange slots;  ///< of the body, target and `loop` included
 };
 
 struct Set : Stmt {
@@ -372,6 +374,7 @@ struct Extends : Stmt {
 struct Block : Stmt, Unit {
   const Value* name = nullptr;
   std::uint32_t name_offset = 0;
+  std::uint32_t end = 0;  ///< where the tag that ends it does
   bool is_scoped = false;
   bool is_required = false;
   bool is_at_top = false;  ///< in no scope but the template's own

@@ -41,7 +41,7 @@ Value Evaluator::eval_call(const Call& node, Frame& frame) {
   }
   const Value callee = eval(*node.callee, frame);
   const Capture capture = begin_capture();
-  if (run_macro_directly(callee, node, frame)) return end_capture(capture, frame.autoescape);
+  if (run_macro_directly(callee, node, frame)) return end_capture(capture, *frame.context->escapes);
   ArgumentBuffer arguments;
   eval_arguments(node.arguments, frame, arguments);
   return call_at(callee, arguments, node, frame);
@@ -61,21 +61,21 @@ bool Evaluator::call_method(const Call& node, const Attribute& callee, Frame& fr
     return true;
   }
   eval_arguments(node.arguments, frame, arguments);
-  autoescape_ = frame.autoescape;
+  autoescape_ = *frame.context->escapes;
   result = is_loop ? call_loop_member(as<LoopObject>(self), callee.loop_member, arguments)
                    : call_native(*native, self, arguments);
   return true;
 }
 
 Value Evaluator::call_at(const Value& callee, ArgumentBuffer& arguments, const Expr& node, Frame& frame) {
-  autoescape_ = frame.autoescape;
+  autoescape_ = *frame.context->escapes;
   switch (family_of(callee)) {
     case Family::macro:
     case Family::block:
     case Family::loop: {
       const Capture capture = begin_capture();
       call_printing(callee, arguments, node, frame);
-      return end_capture(capture, frame.autoescape);
+      return end_capture(capture, *frame.context->escapes);
     }
     default: return call(callee, arguments);
   }
@@ -195,7 +195,7 @@ Value Evaluator::eval_filter(const FilterExpr& node, Frame& frame, const Value* 
   ArgumentBuffer arguments;
   eval_arguments(node.arguments, frame, arguments);
   if (node.filter == nullptr) throw unknown_name("filter", node.name, registry_.filter_names());
-  autoescape_ = frame.autoescape;
+  autoescape_ = *frame.context->escapes;
   Value result = call_native(*node.filter, input, arguments);
   return map_ == nullptr ? result : carry_spans(input, std::move(result));
 }
@@ -215,7 +215,7 @@ Value Evaluator::eval_test(const TestExpr& node, Frame& frame) {
   ArgumentBuffer arguments;
   eval_arguments(node.arguments, frame, arguments);
   if (node.test == nullptr) throw unknown_name("test", node.name, registry_.test_names());
-  autoescape_ = frame.autoescape;
+  autoescape_ = *frame.context->escapes;
   Value result = call_native(*node.test, input, arguments);
   return node.test->host != nullptr ? Value(truth(result)) : result;
 }
@@ -378,40 +378,6 @@ void Evaluator::unexpected_keyword(const MacroDefinition& macro, const Value& ke
   for (const Parameter& parameter : macro.parameters) names.emplace_back(parameter.target->name->as_string());
   fail(type::kType, "macro " + name + " takes no keyword argument " + to_repr(keyword),
        did_you_mean(keyword.as_string(), names));
-}
-
-// --- loop ---
-
-void Evaluator::run_recursion(const LoopObject& loop, ArgumentBuffer& arguments) {
-  if (!loop.node.recursive || !loop.alive) {
-    fail(type::kType, "the loop must have the 'recursive' marker to be called recursively");
-  }
-  if (arguments.size() != 1 || !arguments.keywords().empty()) type_error("loop() takes the one iterable to go through");
-  const Inside inside(*this, loop.frame.autoescape);
-  // The rounds below use the same slots.
-  const SlotRange range = loop.node.slots;
-  List saved(loop.frame.slots + range.first, loop.frame.slots + range.first + range.count);
-  try {
-    run_loop(loop.node, loop.frame, arguments.values()[0], loop.depth0 + 1);
-  } catch (Failure& failure) {
-    // What cannot be gone through is the loop's matter, wherever it came from.
-    if (!failure.placed) place(failure, loop.frame, loop.node.offset, loop.node.length);
-    throw;
-  }
-  std::move(saved.begin(), saved.end(), loop.frame.slots + range.first);
-}
-
-Value Evaluator::call_loop_member(LoopObject& loop, LoopMember which, ArgumentBuffer& arguments) {
-  if (!arguments.keywords().empty()) type_error("a method of loop takes no keyword arguments");
-  std::span<Value> values = arguments.values();
-  if (which == LoopMember::cycle) {
-    if (values.empty()) type_error("no items for cycling given");
-    return values[static_cast<std::size_t>(loop.index0) % values.size()];
-  }
-  Value now = make_tuple(List(values.begin(), values.end()));
-  if (!is_missing(loop.last_changed) && equals(loop.last_changed, now)) return false;
-  loop.last_changed = std::move(now);
-  return true;
 }
 
 }  // namespace sailmaker::jinja

@@ -72,11 +72,8 @@ const Value& Evaluator::peek_attribute(const Attribute& node, Frame& frame, Valu
     if (const Value* found = base.as_map().find_key(*node.key)) return *found;
   }
   const Family family = family_of(base);
-  if (family == Family::loop && node.loop_member != LoopMember::none) {
-    storage = as<LoopObject>(base).get(node.loop_member);
-    if (!is_missing(storage)) return storage;
-    return storage = attribute_of(peek(*node.base, frame, storage), node);
-  }
+  if (family == Family::loop && node.loop_member != LoopMember::none)
+    return peek_loop_member(node, base, frame, storage);
   if (family == Family::module && node.method == nullptr) {
     if (const Value* found = as<Module>(base).exports.find_key(*node.key)) return *found;
   }
@@ -94,11 +91,19 @@ const Value& Evaluator::peek_attribute(const Attribute& node, Frame& frame, Valu
   return storage;
 }
 
-Value Evaluator::attribute_of(const Value& base, const Attribute& node) {
-  if (node.loop_member != LoopMember::none && family_of(base) == Family::loop) {
+const Value& Evaluator::peek_loop_member(const Attribute& node, const Value& base, Frame& frame, Value& storage) {
+  try {
     Value member = as<LoopObject>(base).get(node.loop_member);
-    if (!is_missing(member)) return member;
+    if (is_missing(member)) member = attribute_of(base, node);
+    return storage = std::move(member);
+  } catch (const NeedsCopies&) {
+    throw;
+  } catch (...) {
+    rethrow(frame, node.offset, node.length);
   }
+}
+
+Value Evaluator::attribute_of(const Value& base, const Attribute& node) {
   // A member may compute, and so change where `base` stands.
   const Value held = base;  // NOLINT(performance-unnecessary-copy-initialization)
   return get_attribute(held, *node.key, node.method);
@@ -111,7 +116,7 @@ const Value* Evaluator::find_outer_name(const Name& node, Frame& frame) {
     const Value& value = at->slots[slot.index];
     if (!is_missing(value)) return &value;
   }
-  if (node.is_parameter || node.special != Special::none) return nullptr;
+  if (node.is_parameter || node.is_hidden || node.special != Special::none) return nullptr;
   return find_in_context(*node.key, *frame.context);
 }
 
@@ -272,7 +277,7 @@ void Evaluator::append_concat(const Sequence& node, Frame& frame, std::vector<No
 }
 
 Value Evaluator::eval_concat(const Sequence& node, Frame& frame) {
-  if (!frame.autoescape) {
+  if (!frame.autoescape || node.is_plain) {
     const std::size_t start = out_.size();
     std::vector<Note::Span> spans;
     append_concat(node, frame, spans);
@@ -350,7 +355,6 @@ bool Evaluator::truth(const Value& value) {
     case Kind::object: break;
   }
   if (is_undefined(value)) return check_soft_use(value), false;
-  if (family_of(value) == Family::loop) return true;
   return length_of(value).value_or(1) != 0;
 }
 

@@ -21,6 +21,7 @@
 namespace sailmaker::jinja {
 
 class CompiledTemplate;
+class Cursor;
 struct Registry;
 
 /// A block's versions, the most derived first.
@@ -44,6 +45,10 @@ struct Context {
   std::vector<const Value*> imported;  ///< names among `exports` that an importer does not get
   BlockTable* blocks = nullptr;
   BlockTable own_blocks;
+  bool own_escapes = false;
+  /// Whether filters escape: while an `autoescape` runs, in the macros and blocks that it calls, too. A scoped block shares
+  /// it with what is around.
+  bool* escapes = &own_escapes;
 };
 
 /// The variables of one run of a unit.
@@ -54,7 +59,7 @@ struct Frame {
   Frame* outer = nullptr;
   Value* slots = nullptr;
   Closure* closure = nullptr;  ///< what keeps it alive, where that may be longer than its run
-  bool autoescape = false;
+  bool autoescape = false;  ///< whether what is printed here is escaped
   const CompiledTemplate* extended = nullptr;  ///< set by `extends`: from then on nothing is printed
   const Stmt* extended_at = nullptr;
   const BlockChain* chain = nullptr;  ///< of a block
@@ -124,6 +129,10 @@ class Evaluator {
   /// Before content is changed in place: it must be this render's own. `added` may make a cycle.
   void check_mutable(const Value& container);
   void note_mutation(const Value& container, const Value& added);
+  /// The next element that a loop's `if` lets through, false at the end; the loop's slots are used for that.
+  bool next_element(const For& node, Frame& frame, Cursor& cursor, Value& element);
+  /// The same in the middle of a round: the slots are as before afterwards.
+  bool peek_element(const For& node, Frame& frame, Cursor& cursor, Value& element);
   /// Text as the filters see it: str() of anything, safe text as it is.
   std::string_view text_of(const Value& value, std::string& storage);
   /// What the program made, copied where the template may change it.
@@ -147,8 +156,7 @@ class Evaluator {
   void begin_round(const For& node, const Value& element, Frame& frame);
   void begin_counted_round(const For& node, const Value& element, const Value& loop, Frame& frame);
   static bool is_pair(const Target& target);
-  bool run_counted(const For& node, Frame& frame, Value items, std::int64_t depth0);
-  Value filter_items(const For& node, Frame& frame, const Value& iterable);
+  bool run_counted(const For& node, Frame& frame, const Value& iterable, std::int64_t depth0);
   Flow execute_set_block(const SetBlock& node, Frame& frame);
   Flow execute_with(const With& node, Frame& frame);
   Flow execute_filter_block(const FilterBlock& node, Frame& frame);
@@ -203,6 +211,7 @@ class Evaluator {
   }
   const Value* find_outer_name(const Name& node, Frame& frame);
   const Value& peek_attribute(const Attribute& node, Frame& frame, Value& storage);
+  const Value& peek_loop_member(const Attribute& node, const Value& base, Frame& frame, Value& storage);
   static bool is_plain(const Expr& node);
   const Value& peek_before(const Expr& node, const Expr& next, Frame& frame, Value& storage);
   const Value* find_in_context(const Value& name, Context& context);
@@ -302,6 +311,7 @@ class Evaluator {
   int depth_ = 0;
   bool autoescape_ = false;
   std::uint32_t place_ = 0;
+  LoopObject* innermost_loop_ = nullptr;
   StackGuard stack_;
   SlotStack slot_stack_;
   Map copied_;  ///< with copies_: the context's values that were looked up

@@ -92,6 +92,7 @@ void Evaluator::print(const Output& node, Frame& frame) {
 // A macro's or block's output needs no detour over a value.
 bool Evaluator::print_call(const Call& node, Frame& frame) {
   if (node.callee->kind != ExprKind::name && node.callee->kind != ExprKind::attribute) return false;
+  if (frame.autoescape && !*frame.context->escapes) return false;  // what it gives is not safe then
   if (node.callee->kind == ExprKind::attribute) {
     const auto& attribute = static_cast<const Attribute&>(*node.callee);
     if (attribute.method != nullptr || attribute.loop_member != LoopMember::none) return false;
@@ -103,7 +104,7 @@ bool Evaluator::print_call(const Call& node, Frame& frame) {
     ArgumentBuffer arguments;
     eval_arguments(node.arguments, frame, arguments);
     if (call_printing(callee, arguments, node, frame)) return true;
-    autoescape_ = frame.autoescape;
+    autoescape_ = *frame.context->escapes;
     const Value result = call(callee, arguments);
     print_value(result, node, frame);
     return true;
@@ -165,126 +166,13 @@ void Evaluator::check_limits() {
   next_check_ = std::min(steps_ + kBetween, limits.steps);
 }
 
-// --- conditions and loops ---
+// --- conditions ---
 
 Flow Evaluator::execute_if(const If& node, Frame& frame) {
   for (const Branch& branch : node.branches) {
     if (test(*branch.test, frame)) return execute(branch.body, frame);
   }
   return execute(node.otherwise, frame);
-}
-
-void Evaluator::execute_for(const For& node, Frame& frame) {
-  stack_.check();
-  run_loop(node, frame, eval(*node.iterable, frame), 0);
-  clear(node.slots, frame);
-}
-
-void Evaluator::run_loop(const For& node, Frame& frame, const Value& iterable, std::int64_t depth0) {
-  Value filtered;
-  if (node.filter != nullptr) filtered = filter_items(node, frame, iterable);
-  const Value& items = node.filter == nullptr ? iterable : filtered;
-  const bool completed = node.uses_loop ? run_counted(node, frame, items, depth0) : run_rounds(node, frame, items);
-  if (completed || node.otherwise.empty()) return;
-  clear(node.slots, frame);
-  execute(node.otherwise, frame);
-}
-
-Value Evaluator::filter_items(const For& node, Frame& frame, const Value& iterable) {
-  List kept;
-  Cursor cursor(iterable);
-  for (Value element; cursor.next(element);) {
-    charge(1);
-    clear(node.slots, frame);
-    assign(*node.target, element, frame);
-    if (test(*node.filter, frame)) kept.push_back(element);
-  }
-  return make_list(std::move(kept));
-}
-
-// True when a round came to the end of the body.
-bool Evaluator::run_rounds(const For& node, Frame& frame, const Value& iterable) {
-  bool completed = false;
-  const auto body = [&] {
-    const Flow flow = execute(node.body, frame);
-    completed = completed || flow == Flow::on;
-    return flow != Flow::stop;
-  };
-  if (const List* items = items_of(iterable)) {
-    // It may grow meanwhile.
-    for (std::size_t i = 0; i < items->size(); ++i) {
-      begin_round(node, (*items)[i], frame);
-      if (!body()) break;
-    }
-    return completed;
-  }
-  Cursor cursor(iterable);
-  const bool pairs = cursor.gives_pairs() && is_pair(*node.target);
-  for (Value element; pairs || cursor.next(element);) {
-    if (pairs) {
-      const Map::Entry* entry = cursor.next_pair();
-      if (entry == nullptr) break;
-      charge(1);
-      clear(node.slots, frame);
-      frame.slots[node.target->items[0]->slot] = entry->key;
-      frame.slots[node.target->items[1]->slot] = entry->value;
-    } else {
-      begin_round(node, element, frame);
-    }
-    if (!body()) break;
-  }
-  return completed;
-}
-
-void Evaluator::begin_round(const For& node, const Value& element, Frame& frame) {
-  charge(1);
-  if (node.slots.count != 1) clear(node.slots, frame);
-  if (node.target->kind == TargetKind::name) {
-    frame.slots[node.target->slot] = element;
-  } else {
-    assign(*node.target, element, frame);
-  }
-}
-
-// The same; `loop` mostly stands in its slot already.
-void Evaluator::begin_counted_round(const For& node, const Value& element, const Value& loop, Frame& frame) {
-  if (node.target->kind != TargetKind::name || !frame.slots[node.loop_slot].same_as(loop)) {
-    begin_round(node, element, frame);
-    frame.slots[node.loop_slot] = loop;
-    return;
-  }
-  charge(1);
-  Value* const first = frame.slots + node.slots.first;
-  for (Value* slot = first; slot != first + node.slots.count; ++slot) {
-    if (slot != frame.slots + node.loop_slot) *slot = kMissing;
-  }
-  frame.slots[node.target->slot] = element;
-}
-
-// Two plain names.
-bool Evaluator::is_pair(const Target& target) {
-  return target.kind == TargetKind::tuple && target.items.size() == 2 && target.items[0]->kind == TargetKind::name &&
-         target.items[1]->kind == TargetKind::name;
-}
-
-bool Evaluator::run_counted(const For& node, Frame& frame, Value items, std::int64_t depth0) {
-  if (!items.is_list()) {
-    items = make_list(elements_of(items));
-    charge(items.as_list().size());
-  }
-  const Value loop = make_object<LoopObject>(node, frame, items, depth0);
-  LoopObject& state = as<LoopObject>(loop);
-  bool completed = false;
-  for (std::size_t i = 0; i < items.as_list().size(); ++i) {
-    state.index0 = static_cast<std::int64_t>(i);
-    begin_counted_round(node, items.as_list()[i], loop, frame);
-    const Flow flow = execute(node.body, frame);
-    if (flow == Flow::stop) break;
-    completed = completed || flow == Flow::on;
-  }
-  state.alive = false;
-  state.last_changed = kMissing;
-  return completed;
 }
 
 // --- assignments ---
@@ -341,11 +229,12 @@ Flow Evaluator::execute_set_block(const SetBlock& node, Frame& frame) {
   const CompiledTemplate* extended = std::exchange(frame.extended, nullptr);
   const Flow flow = execute(node.body, frame);
   frame.extended = extended;
-  Value text = end_capture(capture, frame.autoescape);
+  const bool safe = *frame.context->escapes;
+  Value text = end_capture(capture, node.filters == nullptr ? safe : frame.autoescape);
   if (flow != Flow::on) return flow;  // a break or continue leaves nothing of it
   if (node.filters != nullptr) {
     text = apply_filters(*node.filters, text, frame);
-    if (frame.autoescape && !is_safe(text)) text = make_safe(to_str(text));
+    if (safe && !is_safe(text)) text = make_safe(to_str(text));
   }
   assign(*node.target, std::move(text), frame);
   return Flow::on;
@@ -396,7 +285,7 @@ void Evaluator::execute_call_block(const CallBlock& node, Frame& frame) {
     eval_arguments(call_node.arguments, frame, arguments);
     arguments.push_keyword(Value("caller"), make_macro(*node.definition, frame));
     if (call_printing(callee, arguments, call_node, frame)) return;
-    autoescape_ = frame.autoescape;
+    autoescape_ = *frame.context->escapes;
     print_value(call(callee, arguments), call_node, frame);
   } catch (const NeedsCopies&) {
     throw;
@@ -407,10 +296,13 @@ void Evaluator::execute_call_block(const CallBlock& node, Frame& frame) {
 
 Flow Evaluator::execute_autoescape(const Autoescape& node, Frame& frame) {
   const bool before = frame.autoescape;
+  const bool escaped_before = *frame.context->escapes;
   clear(node.slots, frame);
-  frame.autoescape = test(*node.enabled, frame);
+  frame.autoescape = *frame.context->escapes = test(*node.enabled, frame);
   const Flow flow = execute(node.body, frame);
   frame.autoescape = before;
+  // A break or continue out of it leaves the filters as they are, in Jinja2 too.
+  if (flow == Flow::on) *frame.context->escapes = escaped_before;
   return flow;
 }
 

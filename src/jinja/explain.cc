@@ -109,6 +109,10 @@ std::vector<Variable> Evaluator::visible_variables(const Frame& frame, std::uint
 std::string Evaluator::near_name(std::string_view name, const Frame& frame) const {
   // The render knows the name and this template does not: an import without context stands between them.
   if (base_.contains(name)) {
+    const std::vector<std::string>& declared = frame.home->resolution().declared;
+    if (std::find(declared.begin(), declared.end(), name) != declared.end()) {
+      return "it is set further down in this template, which hides the variable that the render was given";
+    }
     return "an import sees no variables of the importing template; write {% import ... with context %} there";
   }
   std::vector<std::string> names;

@@ -15,6 +15,18 @@ Value text_like(const Value& origin, std::string_view text) {
   return origin.is_string() && is_safe(origin) ? make_safe(text) : Value(text);
 }
 
+bool is_html(const Value& value) {
+  if (is_undefined(value)) return as<Undefined>(value).kind == UndefinedKind::chainable;
+  return value.is_string() ? is_safe(value) : family_of(value) == Family::module;
+}
+
+void append_html(std::string& out, const Value& value) {
+  if (is_html(value))
+    append_str(out, value);
+  else
+    append_escaped(out, soft_text(value));
+}
+
 AttributePath::AttributePath(const Value& attribute) {
   if (attribute.is_null()) return;
   if (!attribute.is_string()) {

@@ -13,6 +13,11 @@ std::string soft_text(const Value& value);
 /// `text`, safe where `origin` was.
 Value text_like(const Value& origin, std::string_view text);
 
+/// Whether it is HTML already: safe text, what an imported template printed, an undefined of the chainable kind.
+bool is_html(const Value& value);
+/// Appends the value as HTML: escaped unless it is HTML already.
+void append_html(std::string& out, const Value& value);
+
 /// What filters call `attribute`: a dotted path whose parts are keys or indices, "address.0.city".
 class AttributePath {
  public:

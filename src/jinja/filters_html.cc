@@ -6,6 +6,7 @@
 #include "jinja/iterate.h"
 #include "jinja/print.h"
 #include "jinja/registry.h"
+#include "jinja/text.h"
 #include "jinja/unicode_class.h"
 
 // Filters for HTML, URLs and JSON in HTML.
@@ -17,7 +18,7 @@ namespace {
 Value escape(Evaluator&, const Value& self, const Arguments&) {
   if (self.is_string() && is_safe(self)) return self;
   std::string out;
-  append_escaped(out, soft_text(self));
+  append_html(out, self);
   return make_safe(out);
 }
 
@@ -87,10 +88,7 @@ Value xml_attributes(Evaluator& evaluator, const Value& self, const Arguments& a
     if (!out.empty()) out.push_back(' ');
     append_escaped(out, key);
     out += "=\"";
-    if (entry.value.is_string() && is_safe(entry.value))
-      out += entry.value.as_string();
-    else
-      append_escaped(out, soft_text(entry.value));
+    append_html(out, entry.value);
     out.push_back('"');
   }
   if (!out.empty() && arguments.truth(0, true)) out.insert(0, 1, ' ');
@@ -100,39 +98,45 @@ Value xml_attributes(Evaluator& evaluator, const Value& self, const Arguments& a
 // A name of two characters or more, a colon, at most two slashes.
 bool is_scheme(std::string_view text) {
   const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos || colon < 2) return false;
-  for (const char c : text.substr(0, colon)) {
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && std::string_view("_.+-").find(c) == std::string_view::npos)
-      return false;
+  if (colon == std::string_view::npos || code_points(text.substr(0, colon)) < 2) return false;
+  for (std::size_t i = 0; i < colon;) {
+    const std::uint32_t c = next_code_point(text, i);
+    if (!is_word(c) && c != '.' && c != '+' && c != '-') return false;
   }
   const std::string_view rest = text.substr(colon + 1);
   return rest.empty() || rest == "/" || rest == "//";
 }
 
+// Words at white space; what is neither text nor counts as false has none.
+std::vector<std::string> rel_words(const Arguments& arguments, std::size_t i) {
+  if (!arguments.truth(i, false)) return {};
+  if (!arguments[i].is_string()) {
+    fail(type::kAttribute, "'" + type_name_of(arguments[i]) + "' object has no attribute 'split'");
+  }
+  std::vector<std::string> words;
+  for (const std::string_view word : split_blank(arguments[i].as_string(), -1, false)) words.emplace_back(word);
+  return words;
+}
+
 Value urlize_filter(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   UrlizeOptions options;
-  options.is_escaped = is_safe(self);
-  if (arguments.has(0) && !arguments[0].is_null()) options.trim = arguments.used_integer(0, -1);
+  options.trim = arguments.has(0) ? arguments[0] : Value();
+  options.rel = rel_words(arguments, 3);
   if (arguments.truth(1, false)) options.rel.push_back("nofollow");
-  if (arguments.truth(2, false)) options.target = soft_text(arguments[2]);
-  if (arguments.has(3) && !arguments[3].is_null()) {
-    std::string rel = arguments.text(3, "");
-    for (std::size_t i = 0; i < rel.size();) {
-      const std::size_t end = std::min(rel.find(' ', i), rel.size());
-      if (end > i) options.rel.push_back(rel.substr(i, end - i));
-      i = end + 1;
-    }
-  }
   options.rel.push_back("noopener");
   if (arguments.has(4) && !arguments[4].is_null()) {
     for (const Value& scheme : elements_of(arguments[4])) {
-      options.schemes.push_back(soft_text(scheme));
+      if (!scheme.is_string()) type_error("expected string or bytes-like object, got '" + type_name_of(scheme) + "'");
+      options.schemes.emplace_back(scheme.as_string());
       if (!is_scheme(options.schemes.back())) {
         fail(type::kFilterArgument, to_repr(scheme) + " is not a valid URI scheme prefix.");
       }
     }
   }
-  const std::string made = urlize(soft_text(self), options);
+  std::string html;
+  append_html(html, self);
+  if (arguments.truth(2, false)) append_html(options.target, arguments[2]);
+  const std::string made = urlize(html, options);
   return evaluator.autoescape() ? make_safe(made) : Value(std::string_view(made));
 }
 

@@ -36,18 +36,23 @@ class JsonWriter {
 
   void write(const Value& value, int depth) {
     check_size(out_);
-    if (depth > 200) throw TooDeep{};
+    if (depth > kDeepest) too_deep();
     switch (value.kind()) {
       case Kind::null: out_ += "null"; return;
       case Kind::boolean: out_ += value.as_boolean() ? "true" : "false"; return;
       case Kind::real: return write_real(value.as_real());
       case Kind::string: return write_text(value.as_string());
-      case Kind::map: return write_map(value.as_map(), depth);
+      case Kind::map:
+        open_.push_back(&value.as_map());
+        write_map(value.as_map(), depth);
+        return open_.pop_back();
       case Kind::object:
       case Kind::list: {
         const List* items = items_of(value);
         if (items == nullptr) type_error("Object of type " + type_name_of(value) + " is not JSON serializable");
-        return write_items(*items, depth);
+        open_.push_back(items);
+        write_items(*items, depth);
+        return open_.pop_back();
       }
       default: append_str(out_, value); return;
     }
@@ -56,6 +61,15 @@ class JsonWriter {
   std::string take() { return std::move(out_); }
 
  private:
+  static constexpr int kDeepest = 200;
+
+  [[noreturn]] void too_deep() {
+    std::sort(open_.begin(), open_.end());
+    const bool holds_itself = std::adjacent_find(open_.begin(), open_.end()) != open_.end();
+    if (holds_itself) value_error("Circular reference detected");
+    throw TooDeep{};
+  }
+
   void line(int depth) {
     if (!indented_) return;
     out_.push_back('\n');
@@ -163,6 +177,7 @@ class JsonWriter {
   const std::string indent_;
   const bool indented_;
   std::string out_;
+  std::vector<const void*> open_;  // the containers around what is being written
 };
 
 }  // namespace

@@ -37,6 +37,7 @@ Value first(Evaluator& evaluator, const Value& self, const Arguments&) {
 
 Value last(Evaluator& evaluator, const Value& self, const Arguments&) {
   if (family_of(self) == Family::lazy) type_error("'generator' object is not reversible");
+  if (self.is_string() && !self.as_string().empty()) return evaluator.get_item(self, Value(-1));
   const List* items = items_of(self);
   const List all = items == nullptr ? elements_of(self) : List();
   if (items == nullptr) items = &all;
@@ -56,30 +57,32 @@ Value to_list(Evaluator& evaluator, const Value& self, const Arguments&) {
   return make_list(std::move(items));
 }
 
+// Without autoescape texts are joined as they are made; else all must be there to know whether one of them is safe.
 Value join(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const bool by_attribute = arguments.has(1) && !arguments[1].is_null();
   const AttributePath path(by_attribute ? arguments[1] : Value("x"));
+  const Value between = arguments.has(0) ? arguments[0] : Value("");
+  const bool looks_first = evaluator.autoescape() && !is_html(between);
+  if (!looks_first) check_soft_use(between);
   List parts;
-  bool safe = arguments.has(0) && is_safe(arguments[0]);
   Cursor cursor(self);
   for (Value item; cursor.next(item);) {
     evaluator.charge(1);
     parts.push_back(by_attribute ? path.get(evaluator, item, missing()) : std::move(item));
-    check_soft_use(parts.back());
-    safe = safe || is_safe(parts.back());
+    if (!looks_first) check_soft_use(parts.back());
   }
-  safe = safe && evaluator.autoescape();
-  const auto add = [&](std::string& out, const Value& value) {
-    if (safe && !is_safe(value))
-      append_escaped(out, to_str(value));
-    else
-      append_str(out, value);
+  std::for_each(parts.begin(), parts.end(), check_soft_use);
+  check_soft_use(between);
+  const bool safe =
+      looks_first ? std::any_of(parts.begin(), parts.end(), is_html) : evaluator.autoescape() && is_safe(between);
+  std::string out;
+  const auto add = [&](const Value& value) {
+    safe ? append_html(out, value) : append_str(out, value);
     if (out.size() > evaluator.options().limits.output) evaluator.charge_text(out.size());
   };
-  std::string out;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0 && arguments.has(0)) add(out, arguments[0]);
-    add(out, parts[i]);
+    if (i > 0) add(between);
+    add(parts[i]);
   }
   evaluator.charge_text(out.size());
   return safe ? make_safe(out) : Value(std::string_view(out));
@@ -100,6 +103,10 @@ Value reverse(Evaluator& evaluator, const Value& self, const Arguments&) {
   if (!is_iterable(self)) fail(type::kFilterArgument, "argument must be iterable");
   auto items = std::make_shared<List>(elements_of(self));
   evaluator.charge(items->size());
+  if (family_of(self) == Family::lazy) {
+    std::reverse(items->begin(), items->end());
+    return make_list(std::move(*items));
+  }
   return make_object<Lazy>([items](Value& element) {
     if (items->empty()) return false;
     element = std::move(items->back());
@@ -109,11 +116,12 @@ Value reverse(Evaluator& evaluator, const Value& self, const Arguments&) {
 }
 
 Value attribute(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  check_soft_use(arguments[0]);
   if (!arguments[0].is_string()) {
     type_error("attribute name must be string, not '" + type_name_of(arguments[0]) + "'");
   }
-  const std::string name(arguments[0].as_string());
-  const Value key{std::string_view(name)};
+  const Value& key = arguments[0];
+  const std::string name(key.as_string());
   if (self.is_map()) {
     const Native* native = method_for(find_method(name), self);
     return native != nullptr ? make_object<BoundMethod>(self, *native) : evaluator.make_undefined(self, key);

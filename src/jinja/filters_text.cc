@@ -59,25 +59,25 @@ Value center(Evaluator& evaluator, const Value& self, const Arguments& arguments
   return text_like(self, centered(soft_text(self), width, " "));
 }
 
+std::string escaped(std::string_view text) {
+  std::string out;
+  append_escaped(out, text);
+  return out;
+}
+
+// Of safe text only what is put in is escaped.
 Value replace(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   std::string text = soft_text(self);
-  std::string old = soft_text(arguments[0]);
+  const std::string old = soft_text(arguments[0]);
   std::string fresh = soft_text(arguments[1]);
   const bool counted = arguments.has(2) && !arguments[2].is_null();
   const std::int64_t count = counted ? arguments.integer(2, -1) : -1;
   const bool escaping = evaluator.autoescape();
-  const bool safe = is_safe(self) || (escaping && (is_safe(arguments[0]) || is_safe(arguments[1])));
-  if (!escaping || !safe) {
-    return Value(std::string_view(replaced(evaluator, text, old, fresh, count)));
-  }
-  const auto escaped = [](const Value& value, std::string plain) {
-    if (is_safe(value)) return plain;
-    std::string out;
-    append_escaped(out, plain);
-    return out;
-  };
-  return make_safe(replaced(evaluator, escaped(self, std::move(text)), escaped(arguments[0], std::move(old)),
-                            escaped(arguments[1], std::move(fresh)), count));
+  const bool safe = is_safe(self) || is_html(arguments[0]) || (is_html(arguments[1]) && !is_html(self));
+  if (!escaping || !safe) return Value(std::string_view(replaced(evaluator, text, old, fresh, count)));
+  if (!is_html(self)) text = escaped(text);
+  if (!is_safe(arguments[1])) fresh = escaped(fresh);
+  return make_safe(replaced(evaluator, text, old, fresh, count));
 }
 
 // What is no text stays as it is when it is short enough; cutting it fails as it does in Python.
@@ -122,16 +122,16 @@ Value word_count(Evaluator&, const Value& self, const Arguments&) {
   return words;
 }
 
-std::string indentation(const Arguments& arguments) {
+std::string indentation(const Evaluator& evaluator, const Arguments& arguments) {
   if (arguments.has(0) && arguments[0].is_string()) return std::string(arguments[0].as_string());
-  const std::int64_t width = arguments.used_integer(0, 4);
-  if (width > 100'000) value_error("an indentation of more than 100,000");
-  return std::string(static_cast<std::size_t>(std::max<std::int64_t>(0, width)), ' ');
+  // More than the output may have is too much for the first line already.
+  const auto most = static_cast<std::int64_t>(evaluator.options().limits.output + 1);
+  return std::string(static_cast<std::size_t>(std::clamp<std::int64_t>(arguments.used_integer(0, 4), 0, most)), ' ');
 }
 
 // Appends lines that are already known to be there; blank ones without indentation unless it is asked for.
 Value indent(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const std::string by = indentation(arguments);
+  const std::string by = indentation(evaluator, arguments);
   const bool first = arguments.truth(1, false);
   const bool blank = arguments.truth(2, false);
   check_use(self);
@@ -140,9 +140,7 @@ Value indent(Evaluator& evaluator, const Value& self, const Arguments& arguments
   const std::vector<std::string_view> lines = split_lines(self.as_string(), false);
   const std::string_view text = self.as_string();
   const bool ends_with_line = text.empty() || ends_line(text);
-  evaluator.charge_text(text.size() + lines.size() * by.size());
   std::string out;
-  out.reserve(text.size() + (lines.size() + 1) * by.size());
   const std::size_t count = lines.size() + (ends_with_line ? 1 : 0);
   for (std::size_t i = 0; i < count; ++i) {
     const std::string_view line = i < lines.size() ? lines[i] : std::string_view();
@@ -150,6 +148,7 @@ Value indent(Evaluator& evaluator, const Value& self, const Arguments& arguments
     const bool wanted = i == 0 ? first : blank || !line.empty();
     if (wanted) out += by;
     out += line;
+    if (wanted) evaluator.charge_text(out.size());
   }
   return text_like(self, out);
 }

@@ -117,10 +117,10 @@ Value wordwrap(Evaluator& evaluator, const Value& self, const Arguments& argumen
       arguments.has(2) && !arguments[2].is_null() ? arguments.text(2, "") : evaluator.options().newline_sequence;
   check_use(self);
   if (!self.is_string()) fail(type::kAttribute, "'" + type_name_of(self) + "' object has no attribute 'splitlines'");
-  if (width <= 0) value_error("invalid width " + std::to_string(width) + " (must be > 0)");
   std::string out;
   bool first = true;
   for (const std::string_view line : split_lines(self.as_string(), false)) {
+    if (width <= 0) value_error("invalid width " + std::to_string(width) + " (must be > 0)");
     if (!std::exchange(first, false)) out += between;
     bool first_part = true;
     for (const std::string& part : wrap_line(line, how)) {

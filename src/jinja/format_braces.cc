@@ -1,5 +1,6 @@
 #include "base/unicode.h"
 #include "jinja/evaluator.h"
+#include "jinja/filter_support.h"
 #include "jinja/format.h"
 #include "jinja/methods.h"
 #include "jinja/operators.h"
@@ -99,8 +100,12 @@ class BracesFormat {
     std::string spec_text;
     if (text[i] == ':') spec_text = nested_spec(text, ++i, depth);
     ++i;
+    if (safe_ && is_html(value)) {
+      if (!spec_text.empty()) value_error("Unsupported format specification for Markup.");
+      return to_str(value);
+    }
     std::string made = format_value(evaluator_, value, parse_spec(spec_text));
-    if (!safe_ || is_safe(value)) return made;
+    if (!safe_) return made;
     std::string escaped;
     append_escaped(escaped, made);
     return escaped;

@@ -235,9 +235,8 @@ bool is_default(const FormatSpec& spec) {
 }  // namespace
 
 std::string format_value(Evaluator& evaluator, const Value& value, const FormatSpec& spec) {
-  check_soft_use(value);
   evaluator.charge_text(static_cast<std::size_t>(std::max<std::int64_t>(0, spec.width)));
-  if (is_default(spec)) return to_str(value);
+  if (is_default(spec)) return check_soft_use(value), to_str(value);
   switch (value.kind()) {
     case Kind::string: return format_text(value, spec);
     case Kind::boolean: return format_number(value, spec);

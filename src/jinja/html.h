@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,14 +12,13 @@ namespace sailmaker::jinja {
 std::string strip_tags(std::string_view text);
 
 struct UrlizeOptions {
-  std::int64_t trim = -1;  ///< longest link text, in code points; -1: any
-  std::vector<std::string> rel;
-  std::string target;
+  Value trim;                    ///< longest link text, in code points; null: any. Looked at only when there is a link
+  std::vector<std::string> rel;  ///< words
+  std::string target;            ///< HTML already
   std::vector<std::string> schemes;
-  bool is_escaped = false;  ///< the text is HTML already
 };
-/// HTML with links for what looks like one; everything else escaped.
-std::string urlize(std::string_view text, const UrlizeOptions& options);
+/// HTML with links for what looks like one; `html` is what to look at, escaped.
+std::string urlize(std::string_view html, const UrlizeOptions& options);
 
 Value to_json_filter(Evaluator& evaluator, const Value& self, const Arguments& arguments);
 Value pretty_print_filter(Evaluator& evaluator, const Value& self, const Arguments& arguments);

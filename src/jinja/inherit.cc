@@ -111,6 +111,7 @@ Context& Evaluator::new_context(Context* parent, std::span<Visible> visible, Fra
   contexts_.push_back(std::make_unique<Context>());
   Context& context = *contexts_.back();
   context.parent = parent;
+  context.own_escapes = options_.autoescape;
   context.locals.reserve(visible.size());
   for (const Visible& name : visible) {
     const Frame* at = frame;
@@ -289,6 +290,7 @@ void Evaluator::execute_block(const Block& node, Frame& frame) {
   if (!node.is_scoped) return run_block(*chain, 0, *frame.context, node, frame);
   Context& scoped = new_context(frame.context, node.visible, &frame);
   scoped.blocks = context->blocks;
+  scoped.escapes = frame.context->escapes;
   run_block(*chain, 0, scoped, node, frame);
 }
 

@@ -44,7 +44,10 @@ bool Cursor::next(Value& element) {
     case Over::list:
     case Over::tuple: {
       const List& items = *items_of(iterable_);
-      if (place_ >= items.size()) return false;
+      if (place_ >= items.size()) {
+        over_ = Over::nothing;  // for good, even if it grows
+        return false;
+      }
       element = items[place_++];
       return true;
     }
@@ -122,7 +125,7 @@ std::optional<std::size_t> length_of(const Value& value) {
     case Family::keys:
     case Family::values:
     case Family::items: return as<View>(value).map.as_map().size();
-    case Family::loop: return as<LoopObject>(value).items.as_list().size();
+    case Family::loop: return static_cast<std::size_t>(as<LoopObject>(value).length());
     default: return std::nullopt;
   }
 }
@@ -143,7 +146,7 @@ void check_items_hashable(const Tuple& tuple, const StackGuard& guard) {
 
 void check_hashable(const Value& key) {
   check_soft_use(key);
-  if (key.is_list() || key.is_map()) type_error("unhashable type: '" + type_name_of(key) + "'");
+  if (key.is_list() || key.is_map() || is_set_like(key)) type_error("unhashable type: '" + type_name_of(key) + "'");
   if (family_of(key) != Family::tuple) return;
   const StackGuard guard;
   check_items_hashable(as<Tuple>(key), guard);

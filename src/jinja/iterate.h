@@ -12,6 +12,10 @@ namespace sailmaker::jinja {
 class Cursor {
  public:
   explicit Cursor(Value iterable);
+  /// Begins in the middle of a list or tuple.
+  Cursor(Value iterable, std::size_t place) : Cursor(std::move(iterable)) { place_ = place; }
+  /// At the end of everything.
+  Cursor() = default;
   /// Gives the next element; false at the end.
   bool next(Value& element);
   /// Whether the elements are the pairs of a map; then next_pair() may take the place of next(): it makes no tuples.

@@ -11,10 +11,6 @@
 
 namespace sailmaker::jinja {
 
-void Evaluator::check_mutable(const Value& container) {
-  if (container.scratch() == 0) throw NeedsCopies{};
-}
-
 void Evaluator::note_mutation(const Value& container, const Value& added) {
   charge(1);
   const bool may_hold = added.is_list() || added.is_map() || added.is_object();

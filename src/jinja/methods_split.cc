@@ -22,34 +22,6 @@ List values_of(const Value& self, const std::vector<std::string_view>& parts) {
   return values;
 }
 
-// At runs of white space, ends left out; at most `count` cuts, from the chosen side.
-std::vector<std::string_view> split_blank(std::string_view text, std::int64_t count, bool from_right) {
-  std::vector<std::string_view> parts;
-  const auto without_near_end = [&](std::string_view rest) {
-    rest.remove_prefix(from_right ? 0 : leading_space(rest));
-    rest.remove_suffix(from_right ? trailing_space(rest) : 0);
-    return rest;
-  };
-  text = without_near_end(text);
-  while (!text.empty()) {
-    if (count >= 0 && static_cast<std::int64_t>(parts.size()) >= count) {
-      parts.push_back(text);
-      break;
-    }
-    std::size_t cut = from_right ? text.size() : 0;
-    while (from_right ? cut > 0 : cut < text.size()) {
-      std::size_t next = from_right ? previous_start(text, cut) : cut;
-      std::size_t read = next;
-      if (is_space(next_code_point(text, read))) break;
-      cut = from_right ? next : read;
-    }
-    parts.push_back(from_right ? text.substr(cut) : text.substr(0, cut));
-    text = without_near_end(from_right ? text.substr(0, cut) : text.substr(cut));
-  }
-  if (from_right) std::reverse(parts.begin(), parts.end());
-  return parts;
-}
-
 std::vector<std::string_view> split_at(std::string_view text, std::string_view separator, std::int64_t count,
                                        bool from_right) {
   std::vector<std::string_view> parts;
@@ -92,12 +64,7 @@ Value splitlines(Evaluator& evaluator, const Value& self, const Arguments& argum
 }
 
 Value partition_text(const Value& self, const Arguments& arguments, bool from_right) {
-  std::string separator = arguments.text(0, "");
-  if (is_safe(self) && !is_safe(arguments[0])) {
-    std::string escaped;
-    append_escaped(escaped, separator);
-    separator = std::move(escaped);
-  }
+  const std::string separator = arguments.text(0, "");
   if (separator.empty()) value_error("empty separator");
   const std::string_view text = self.as_string();
   const std::size_t at = from_right ? text.rfind(separator) : text.find(separator);
@@ -123,14 +90,13 @@ Value join(Evaluator& evaluator, const Value& self, const Arguments& arguments) 
   if (!is_iterable(arguments[0])) type_error("can only join an iterable");
   Cursor cursor(arguments[0]);
   for (Value item; cursor.next(item); ++place) {
-    if (!safe) check_use(item);
     if (!item.is_string() && !safe) {
       type_error("sequence item " + std::to_string(place) + ": expected str instance, " + type_name_of(item) +
                  " found");
     }
     if (place > 0) out += self.as_string();
-    if (safe && !is_safe(item))
-      append_escaped(out, soft_text(item));
+    if (safe)
+      append_html(out, item);
     else
       out += item.as_string();
     evaluator.charge(1);

@@ -31,19 +31,18 @@ Value title(Evaluator&, const Value& self, const Arguments&) { return text_like(
 Value swap_case(Evaluator&, const Value& self, const Arguments&) { return text_like(self, swapcase(self.as_string())); }
 Value case_fold(Evaluator&, const Value& self, const Arguments&) { return text_like(self, casefold(self.as_string())); }
 
-// An argument's text; escaped where the text it is for is safe.
-std::string part_for(const Value& self, const Arguments& arguments, std::size_t i, std::string_view otherwise = "") {
-  std::string text = arguments.text(i, otherwise);
-  if (!is_safe(self) || is_safe(arguments[i])) return text;
-  std::string escaped;
-  append_escaped(escaped, text);
-  return escaped;
+// What an argument adds to a text: where that is safe, any value's HTML.
+std::string part_for(const Value& self, const Arguments& arguments, std::size_t i, std::string_view otherwise) {
+  if (!is_safe(self) || !arguments.has(i)) return arguments.text(i, otherwise);
+  std::string html;
+  append_html(html, arguments[i]);
+  return html;
 }
 
 Value strip_side(const Value& self, const Arguments& arguments, Side side) {
   std::string_view text = self.as_string();
   if (arguments.has(0) && !arguments[0].is_null()) {
-    return text_like(self, strip_characters(text, part_for(self, arguments, 0), side));
+    return text_like(self, strip_characters(text, arguments.text(0, ""), side));
   }
   if (side != Side::right) text.remove_prefix(leading_space(text));
   if (side != Side::left) text.remove_suffix(trailing_space(text));
@@ -61,20 +60,20 @@ Value strip_right(Evaluator&, const Value& self, const Arguments& arguments) {
 }
 
 Value replace(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  return text_like(self, replaced(evaluator, self.as_string(), part_for(self, arguments, 0),
-                                  part_for(self, arguments, 1), arguments.integer(2, -1)));
+  const std::string fresh = part_for(self, arguments, 1, "");
+  return text_like(self, replaced(evaluator, self.as_string(), arguments.text(0, ""), fresh, arguments.integer(2, -1)));
 }
 
-std::string fill_of(const Value& self, const Arguments& arguments) {
-  std::string fill = part_for(self, arguments, 1, " ");
+const std::string& only_character(const std::string& fill) {
   if (code_points(fill) != 1) type_error("The fill character must be exactly one character long");
   return fill;
 }
 
 Value justify(Evaluator& evaluator, const Value& self, const Arguments& arguments, char align) {
+  const std::string html = part_for(self, arguments, 1, " ");
   const std::int64_t width = arguments.integer(0, 0);
   evaluator.charge_text(static_cast<std::size_t>(std::max<std::int64_t>(0, width)));
-  const std::string fill = fill_of(self, arguments);
+  const std::string& fill = only_character(html);
   if (align == '^') return text_like(self, centered(self.as_string(), width, fill));
   FormatSpec spec;
   spec.width = width;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "jinja/failure.h"
-#include "jinja/loop_members.h"
 #include "jinja/print.h"
 #include "jinja/registry.h"
 
@@ -62,14 +61,7 @@ bool Tuple::equals(const Value& other) const {
   return true;
 }
 
-void Tuple::repr(std::string& out, int depth) const {
-  out.push_back('(');
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (i > 0) out += ", ";
-    append_repr(out, items[i], depth + 1);
-  }
-  out += items.size() == 1 ? ",)" : ")";
-}
+void Tuple::repr(std::string& out, int depth) const { append_repr_items(out, items, '(', ')', depth); }
 
 std::string_view View::type_name() const {
   const auto which = static_cast<Family>(family());
@@ -161,38 +153,6 @@ std::optional<Value> Joiner::member(std::string_view name) const {
   if (name == "sep") return separator;
   if (name == "used") return Value(used);
   return std::nullopt;
-}
-
-std::optional<Value> LoopObject::member(std::string_view name) const {
-  const LoopMember which = find_loop_member(name);
-  if (which == LoopMember::none || which == LoopMember::cycle || which == LoopMember::changed) return std::nullopt;
-  Value value = get(which);
-  if (is_missing(value)) return std::nullopt;
-  return value;
-}
-
-Value LoopObject::get(LoopMember which) const {
-  const List& list = items.as_list();
-  const auto size = static_cast<std::int64_t>(list.size());
-  switch (which) {
-    case LoopMember::index: return index0 + 1;
-    case LoopMember::index0: return index0;
-    case LoopMember::revindex: return size - index0;
-    case LoopMember::revindex0: return size - index0 - 1;
-    case LoopMember::first: return index0 == 0;
-    case LoopMember::last: return index0 + 1 >= size;
-    case LoopMember::length: return size;
-    case LoopMember::depth: return depth0 + 1;
-    case LoopMember::depth0: return depth0;
-    case LoopMember::previtem:
-      return index0 > 0 && index0 <= size ? list[static_cast<std::size_t>(index0 - 1)] : missing();
-    case LoopMember::nextitem: return index0 + 1 < size ? list[static_cast<std::size_t>(index0 + 1)] : missing();
-    default: return missing();
-  }
-}
-
-void LoopObject::repr(std::string& out, int) const {
-  out += "<LoopContext " + std::to_string(index0 + 1) + "/" + std::to_string(items.as_list().size()) + ">";
 }
 
 Value make_tuple(List items) { return make_object<Tuple>(std::move(items)); }

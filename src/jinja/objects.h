@@ -225,22 +225,44 @@ struct Note : EngineObject {
   std::vector<Span> spans;
 };
 
+/// What a loop that cannot look into a list must remember; loops.cc.
+struct LoopWalk;
+
 /// `loop`. Dead once its loop is over: then it can still be read, but not called.
 struct LoopObject : EngineObject {
-  LoopObject(const For& its_node, Frame& its_frame, Value its_items, std::int64_t its_depth)
-      : EngineObject(Family::loop), node(its_node), frame(its_frame), items(std::move(its_items)), depth0(its_depth) {}
+  LoopObject(Evaluator& its_evaluator, const For& its_node, Frame& its_frame, Value its_iterable,
+             std::int64_t its_depth);
+  ~LoopObject() override;
   std::string_view type_name() const override { return "LoopContext"; }
   std::optional<Value> member(std::string_view name) const override;
   void repr(std::string& out, int depth) const override;
-  /// The member's value; missing() for the neighbours at the ends and for the two that are called.
+  /// The member's value; missing() for the neighbours at the ends and for the two that are called. May take further
+  /// elements of what the loop goes through.
   Value get(LoopMember which) const;
+  std::int64_t length() const;
+  /// Begins the next round: its element, which may stand in `storage`; nullptr at the end.
+  const Value* next_round(Value& storage);
+  void end();
+  /// The list it goes through is about to change, so what it knows of it must be kept.
+  void keep_neighbours();
+  Evaluator& evaluator;
   const For& node;
   Frame& frame;
-  Value items;  ///< a list
-  std::int64_t index0 = 0;
+  Value iterable;
+  std::int64_t index0 = -1;
   std::int64_t depth0;
   Value last_changed = missing();
   bool alive = true;
+  std::unique_ptr<LoopWalk> walk;  ///< nullptr as long as `iterable` is a list or tuple that did not change
+  LoopObject* around = nullptr;    ///< the loop in whose body this one goes on
+
+ private:
+  bool fetch(Value& element) const;
+  bool fetch_ahead(Value& element) const;
+  Value next() const;
+  Value previous() const;
+  mutable std::int64_t length_ = -1;  ///< once it was asked for, it stays
+  mutable bool peeked_ = false;       ///< whether this round has asked for the next element
 };
 
 /// keys() and items(), which compare as sets do.

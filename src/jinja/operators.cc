@@ -4,6 +4,7 @@
 
 #include "jinja/big_integer.h"
 #include "jinja/evaluator.h"
+#include "jinja/filter_support.h"
 #include "jinja/format.h"
 #include "jinja/iterate.h"
 #include "jinja/print.h"
@@ -150,16 +151,19 @@ Value real_arithmetic(ExprKind op, double a, double b) {
   }
 }
 
+// Texts; or safe text and other HTML.
+bool joins_as_text(const Value& left, const Value& right) {
+  if (left.is_string() && right.is_string()) return true;
+  return (is_safe(left) && is_html(right)) || (is_safe(right) && is_html(left) && !is_undefined(left));
+}
+
 Value add_texts(Evaluator& evaluator, const Value& left, const Value& right) {
-  std::string text;
-  evaluator.charge_text(left.as_string().size() + right.as_string().size());
   const bool safe = is_safe(left) || is_safe(right);
-  for (const Value* part : {&left, &right}) {
-    if (safe && !is_safe(*part))
-      append_escaped(text, part->as_string());
-    else
-      text += part->as_string();
-  }
+  std::size_t size = 0;
+  for (const Value* part : {&left, &right}) size += part->is_string() ? part->as_string().size() : 0;
+  evaluator.charge_text(size);
+  std::string text;
+  for (const Value* part : {&left, &right}) safe ? append_html(text, *part) : append_str(text, *part);
   return safe ? make_safe(text) : Value(std::string_view(text));
 }
 
@@ -231,13 +235,11 @@ bool to_integer(const Value& value, std::int64_t& integer) {
 Value arithmetic(Evaluator& evaluator, ExprKind op, const Value& left, const Value& right) {
   if (is_integral(left) && is_integral(right)) return integer_arithmetic(op, integral(left), integral(right));
   if (op == ExprKind::modulo && left.is_string()) return format_percent(evaluator, left, right);
+  if (op == ExprKind::add && joins_as_text(left, right)) return add_texts(evaluator, left, right);
   check_use(left);
   check_use(right);
   if (is_int(left) && is_int(right)) return charged_big_arithmetic(evaluator, op, left, right);
-  if (op == ExprKind::add) {
-    if (left.is_string() && right.is_string()) return add_texts(evaluator, left, right);
-    if (same_sequences(left, right)) return add_sequences(evaluator, left, right);
-  }
+  if (op == ExprKind::add && same_sequences(left, right)) return add_sequences(evaluator, left, right);
   if (op == ExprKind::multiply) {
     if (is_integral(right) && (left.is_string() || items_of(left) != nullptr))
       return repeat(evaluator, left, integral(right));

@@ -46,18 +46,14 @@ Expr* Parser::parse_expression(Conditionals conditionals) {
   return conditionals == Conditionals::allowed ? parse_conditional() : parse_or();
 }
 
-bool Parser::is_tuple_end(std::initializer_list<std::string_view> ends) const {
-  if (is(TokenKind::variable_end) || is(TokenKind::block_end) || is_symbol(")")) return true;
-  return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return is_name(end); });
-}
+bool Parser::is_tuple_end() const { return is(TokenKind::variable_end) || is(TokenKind::block_end) || is_symbol(")"); }
 
 // tuple = expression ("," expression)* [","]; a single expression without a comma is itself
-Expr* Parser::parse_tuple(Conditionals conditionals, std::initializer_list<std::string_view> ends,
-                          bool in_parentheses) {
+Expr* Parser::parse_tuple(Conditionals conditionals, bool in_parentheses) {
   const std::uint32_t offset = current().offset;
   std::vector<Expr*> items;
   bool is_tuple = false;
-  while (!is_tuple_end(ends)) {
+  while (!is_tuple_end()) {
     items.push_back(parse_expression(conditionals));
     if (!skip_symbol(",")) break;
     is_tuple = true;
@@ -154,6 +150,7 @@ Expr* Parser::parse_concat() {
   while (skip_symbol("~")) items.push_back(parse_multiply());
   auto* node = make<Sequence>(ExprKind::concat, first->offset);
   node->items = parsed_.arena.keep(items);
+  node->is_plain = joins_plain_;
   return close(node);
 }
 
@@ -252,7 +249,7 @@ Expr* Parser::parse_string() {
 Expr* Parser::parse_parenthesized() {
   const Nested nested(*this);
   const Token open = take();
-  Expr* node = parse_tuple(Conditionals::allowed, {}, true);
+  Expr* node = parse_tuple(Conditionals::allowed, true);
   expect_symbol(")");
   if (node->kind == ExprKind::tuple) {
     node->offset = open.offset;
@@ -466,10 +463,11 @@ Expr* Parser::parse_filter_chain() {
 
 // "is" ["not"] name [arguments | primary postfix*]
 Expr* Parser::parse_test(Expr* input) {
-  take();
+  const std::uint32_t is_offset = take().offset;
   const std::uint32_t offset = current().offset;
   const bool negated = skip_name("not");
   auto* node = make<TestExpr>(ExprKind::test, offset);
+  node->is_offset = is_offset;
   node->input = input;
   node->name = parse_dotted_name();
   if (is_symbol("(")) {

@@ -3,6 +3,7 @@
 
 #include "base/edit_distance.h"
 #include "jinja/parser_state.h"
+#include "jinja/walk.h"
 
 // Statements, one function a tag, named after it. Each is entered after the tag's name was read.
 
@@ -14,7 +15,10 @@ void parse(Parsed& parsed, const Options& options) {
   Parser(parsed, std::move(lexed), options).parse_template();
 }
 
-void Parser::parse_template() { parsed_.root.body = parse_body({}, {}); }
+void Parser::parse_template() {
+  parsed_.root.body = parse_body({}, {});
+  if (later_) throw SyntaxFailure(*later_);
+}
 
 // body = (text | output | statement)*, up to one of the tags `ends`; the caller takes its name
 Body Parser::parse_body(std::initializer_list<std::string_view> ends, std::string_view opened_by) {
@@ -56,13 +60,17 @@ void Parser::parse_piece(std::vector<Stmt*>& body) {
     body.push_back(add_stmt(node, token));
     return;
   }
+  word_ = current();
+  const std::uint32_t word = word_.offset;
   Stmt* stmt = parse_statement();
   expect_block_end();
   body.push_back(add_stmt(stmt, token));
+  stmt->word_offset = word;
 }
 
 Stmt* Parser::add_stmt(Stmt* stmt, const Token& begin) {
   stmt->offset = begin.offset;
+  stmt->word_offset = begin.offset;
   // The opening tag alone is what a message underlines.
   const std::size_t end = parsed_.source.find('\n', begin.offset);
   const std::uint32_t line_end = static_cast<std::uint32_t>(end == std::string::npos ? parsed_.source.size() : end);
@@ -168,10 +176,10 @@ Stmt* Parser::parse_if() {
 // "for" target "in" tuple ["if" expression] ["recursive"] body ["else" body] "endfor"
 Stmt* Parser::parse_for() {
   auto* node = make<For>(StmtKind::loop);
-  node->target = parse_target(false, {"in"});
+  node->target = parse_target(false);
   check();
   if (!skip_name("in")) unexpected("'in'");
-  node->iterable = parse_tuple(Conditionals::excluded, {"recursive"});
+  node->iterable = parse_tuple(Conditionals::excluded);
   if (skip_name("if")) node->filter = parse_expression();
   node->recursive = skip_name("recursive");
   skip_symbol(":");
@@ -188,7 +196,7 @@ Stmt* Parser::parse_for() {
 
 // "set" target "=" tuple | "set" target ["|" filters] body "endset"
 Stmt* Parser::parse_set() {
-  Target* target = parse_target(true, {});
+  Target* target = parse_target(true);
   if (skip_symbol("=")) {
     auto* node = make<Set>(StmtKind::set);
     node->target = target;
@@ -211,7 +219,7 @@ Stmt* Parser::parse_with() {
   std::vector<Expr*> values;
   while (!is(TokenKind::block_end)) {
     if (!targets.empty()) expect_symbol(",");
-    targets.push_back(parse_target(false, {}));
+    targets.push_back(parse_target(false));
     expect_symbol("=");
     values.push_back(parse_expression());
   }
@@ -393,6 +401,7 @@ Stmt* Parser::parse_extends() {
 // "block" name ["scoped"] ["required"] body "endblock" [name]
 Stmt* Parser::parse_block() {
   auto* node = make<Block>(StmtKind::block);
+  const Token word = word_;
   const Token name = expect_name();
   node->name = parsed_.keep(Value(name.text));
   node->name_offset = name.offset;
@@ -404,14 +413,19 @@ Stmt* Parser::parse_block() {
   node->is_required = skip_name("required");
   for (const Block* other : parsed_.blocks) {
     if (*other->name == *node->name) {
-      fail_at(name, "block '" + std::string(name.text) + "' defined twice", {}, type::kAssertion);
+      // Jinja2 names the line of the tag's name.
+      const Token& at = is_one_line(word.offset, name.offset) ? name : word;
+      later([&] { fail_at(at, "block '" + std::string(name.text) + "' defined twice", {}, type::kAssertion); });
     }
   }
   parsed_.blocks.push_back(node);
   expect_block_end();
+  const bool before = std::exchange(joins_plain_, false);
   node->body = parse_body({"endblock"}, "block");
+  joins_plain_ = before;
   take();
-  if (node->is_required) check_required(node, name);
+  node->end = last_end_;
+  if (node->is_required) check_required(node);
   if (is(TokenKind::name)) {
     const Token end = take();
     if (end.text != name.text) {
@@ -421,19 +435,35 @@ Stmt* Parser::parse_block() {
   return node;
 }
 
-void Parser::check_required(const Block* block, const Token& at) {
+void Parser::check_required(const Block* block) {
   for (const Stmt* stmt : block->body) {
     const bool blank = stmt->kind == StmtKind::text &&
                        static_cast<const Text*>(stmt)->text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
-    if (!blank) fail_at(at, "required blocks can only contain comments or whitespace");
+    if (!blank) fail_at(current(), "required blocks can only contain comments or whitespace");
   }
 }
 
+namespace {
+
+// Whether Jinja2 knows its value when it compiles.
+bool is_constant(const Expr& expr) {
+  if (expr.kind == ExprKind::name || expr.kind == ExprKind::call) return false;
+  bool constant = true;
+  for_each_operand(expr, [&](const Expr& operand) { constant = constant && is_constant(operand); });
+  return constant;
+}
+
+}  // namespace
+
+// "autoescape" expression body "endautoescape". Where only the render can tell whether to escape, Jinja2 compiles `~`
+// to what never does.
 Stmt* Parser::parse_autoescape() {
   auto* node = make<Autoescape>(StmtKind::autoescape);
   node->enabled = parse_expression();
   expect_block_end();
+  const bool before = std::exchange(joins_plain_, joins_plain_ || !is_constant(*node->enabled));
   node->body = parse_body({"endautoescape"}, "autoescape");
+  joins_plain_ = before;
   take();
   return node;
 }

@@ -106,7 +106,7 @@ Target* Parser::parse_target_item(bool allow_member) {
   if (is_symbol("(")) {
     const Nested nested(*this);
     take();
-    Target* inner = parse_target(allow_member, {});
+    Target* inner = parse_target(allow_member);
     expect_symbol(")");
     return inner;
   }
@@ -131,14 +131,11 @@ Target* Parser::parse_target_item(bool allow_member) {
 }
 
 // target = item ("," item)* [","]
-Target* Parser::parse_target(bool allow_member, std::initializer_list<std::string_view> ends) {
+Target* Parser::parse_target(bool allow_member) {
   const std::uint32_t offset = current().offset;
   std::vector<Target*> items;
   bool is_tuple = false;
-  const auto at_end = [&] {
-    return is_symbol(")") || is(TokenKind::block_end) ||
-           std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return is_name(end); });
-  };
+  const auto at_end = [&] { return is_symbol(")") || is(TokenKind::block_end); };
   while (items.empty() || !at_end()) {
     items.push_back(parse_target_item(allow_member));
     if (!skip_symbol(",")) break;

@@ -49,10 +49,10 @@ class Parser {
   bool parse_import_context(bool otherwise);
   void parse_imported_names(FromImport* node);
   void parse_parameters(MacroDefinition* definition);
-  void check_required(const Block* block, const Token& at);
+  void check_required(const Block* block);
   void expect_block_end();
 
-  Target* parse_target(bool allow_member, std::initializer_list<std::string_view> ends);
+  Target* parse_target(bool allow_member);
   Target* parse_target_item(bool allow_member);
   Target* parse_name_target();
   Target* name_target(const Token& token);
@@ -60,9 +60,8 @@ class Parser {
   // --- expressions: parse_expressions.cc ---
   enum class Conditionals { allowed, excluded };
   Expr* parse_expression(Conditionals conditionals = Conditionals::allowed);
-  Expr* parse_tuple(Conditionals conditionals = Conditionals::allowed,
-                    std::initializer_list<std::string_view> ends = {}, bool in_parentheses = false);
-  bool is_tuple_end(std::initializer_list<std::string_view> ends) const;
+  Expr* parse_tuple(Conditionals conditionals = Conditionals::allowed, bool in_parentheses = false);
+  bool is_tuple_end() const;
   Expr* parse_conditional();
   Expr* parse_or();
   Expr* parse_and();
@@ -144,6 +143,19 @@ class Parser {
   [[noreturn]] void fail_at(const Token& token, std::string message, std::string hint = {},
                             std::string_view type = type::kSyntax) const;
 
+  bool is_one_line(std::uint32_t from, std::uint32_t to) const {
+    return parsed_.source.substr(from, to - from).find('\n') == std::string::npos;
+  }
+  /// Keeps the first complaint about what is well-formed but means nothing; errors of form come first.
+  template <typename Complain>
+  void later(Complain complain) {
+    try {
+      complain();
+    } catch (const SyntaxFailure& failure) {
+      if (!later_) later_ = failure;
+    }
+  }
+
   struct Nested {
     explicit Nested(Parser& the_parser) : parser(the_parser) { parser.enter(); }
     ~Nested() { --parser.depth_; }
@@ -165,9 +177,12 @@ class Parser {
   std::size_t place_ = 0;
   std::uint32_t last_end_ = 0;
   std::uint32_t tag_offset_ = 0;
+  Token word_;  ///< the name of the tag that is being read
   int depth_ = 0;
+  bool joins_plain_ = false;
   std::string_view whole_ = "template";  ///< what messages call the source
   std::vector<Open> open_;
+  std::optional<SyntaxFailure> later_;
 };
 
 }  // namespace sailmaker::jinja

@@ -24,11 +24,11 @@ class PrettyPrinter {
   explicit PrettyPrinter(Evaluator& evaluator) : evaluator_(evaluator) {}
 
   void write(const Value& value, std::size_t column, std::size_t after, int depth) {
-    if (depth > 200) throw TooDeep{};
     evaluator_.charge(1);
     const std::string flat = flat_text(value);
     const List* items = items_of(value);
-    if (column + code_points(flat) + after <= kWidth) {
+    const bool inside_itself = std::find(open_.begin(), open_.end(), content_of(value)) != open_.end();
+    if (inside_itself || column + code_points(flat) + after <= kWidth) {
       out_ += flat;
     } else if (items != nullptr) {
       write_items(value, *items, column, after, depth);
@@ -62,7 +62,23 @@ class PrettyPrinter {
     if (out.size() > kLongest) fail(type::kLimit, "a value that is longer than 64 MB when printed");
   }
 
-  static std::string flat_items(const List& items) {
+  // What is being written; a value that holds itself is only named inside.
+  struct Opened {
+    Opened(PrettyPrinter& printer, const void* content) : all(printer.open_) {
+      if (all.size() > 200) throw TooDeep{};
+      all.push_back(content);
+    }
+    ~Opened() { all.pop_back(); }
+    Opened(const Opened&) = delete;
+    Opened& operator=(const Opened&) = delete;
+    std::vector<const void*>& all;
+  };
+
+  static const void* content_of(const Value& value) {
+    return value.is_map() ? static_cast<const void*>(&value.as_map()) : items_of(value);
+  }
+
+  std::string flat_items(const List& items) {
     std::string out;
     for (const Value& item : items) {
       out += (out.empty() ? "" : ", ") + flat_text(item);
@@ -71,25 +87,31 @@ class PrettyPrinter {
     return out;
   }
 
-  static std::string flat_text(const Value& value) {
-    if (value.is_map()) {
-      std::string out = "{";
-      for (const Map::Entry* entry : sorted(value.as_map())) {
-        if (out.size() > 1) out += ", ";
-        out += flat_text(entry->key) + ": " + flat_text(entry->value);
-        check_size(out);
-      }
-      return out + "}";
+  std::string flat_text(const Value& value) {
+    const void* content = content_of(value);
+    if (content == nullptr) return to_repr(value);
+    if (std::find(open_.begin(), open_.end(), content) != open_.end()) {
+      return "<Recursion on " + type_name_of(value) + ">";
     }
+    const Opened opened(*this, content);
     if (value.is_list()) return "[" + flat_items(value.as_list()) + "]";
-    if (family_of(value) != Family::tuple) return to_repr(value);
-    const List& items = as<Tuple>(value).items;
-    return "(" + flat_items(items) + (items.size() == 1 ? ",)" : ")");
+    if (!value.is_map()) {
+      const List& items = as<Tuple>(value).items;
+      return "(" + flat_items(items) + (items.size() == 1 ? ",)" : ")");
+    }
+    std::string out = "{";
+    for (const Map::Entry* entry : sorted(value.as_map())) {
+      if (out.size() > 1) out += ", ";
+      out += flat_text(entry->key) + ": " + flat_text(entry->value);
+      check_size(out);
+    }
+    return out + "}";
   }
 
   void next_line(std::size_t column) { out_.append(",\n").append(column + 1, ' '); }
 
   void write_items(const Value& value, const List& items, std::size_t column, std::size_t after, int depth) {
+    const Opened opened(*this, &items);
     const std::string_view end = value.is_list() ? "]" : items.size() == 1 ? ",)" : ")";
     out_ += value.is_list() ? "[" : "(";
     for (std::size_t i = 0; i < items.size(); ++i) {
@@ -101,6 +123,7 @@ class PrettyPrinter {
   }
 
   void write_map(const Map& map, std::size_t column, std::size_t after, int depth) {
+    const Opened opened(*this, &map);
     const auto entries = sorted(map);
     out_ += "{";
     for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -181,6 +204,7 @@ class PrettyPrinter {
 
   Evaluator& evaluator_;
   std::string out_;
+  std::vector<const void*> open_;
 };
 
 }  // namespace

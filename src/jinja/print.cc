@@ -1,8 +1,10 @@
 #include "jinja/print.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
+#include <vector>
 
 #include "base/unicode.h"
 #include "jinja/big_integer.h"
@@ -35,14 +37,22 @@ void append_code_escape(std::string& out, std::uint32_t c) {
   for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) out.push_back(kHex[(c >> shift) & 15]);
 }
 
-void append_repr_list(std::string& out, const List& list, int depth) {
-  out.push_back('[');
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    if (i > 0) out += ", ";
-    append_repr(out, list[i], depth + 1);
+// The containers that are being printed: one that holds itself is printed as dots inside.
+class Opened {
+ public:
+  explicit Opened(const void* content) : again_(std::find(all_.begin(), all_.end(), content) != all_.end()) {
+    all_.push_back(content);
   }
-  out.push_back(']');
-}
+  ~Opened() { all_.pop_back(); }
+  Opened(const Opened&) = delete;
+  Opened& operator=(const Opened&) = delete;
+  bool again() const { return again_; }
+
+ private:
+  static thread_local std::vector<const void*> all_;
+  bool again_;
+};
+thread_local std::vector<const void*> Opened::all_;
 
 void append_object(std::string& out, const Value& value, int depth) {
   if (family_of(value) != Family::other) return static_cast<EngineObject&>(value.as_object()).repr(out, depth);
@@ -76,7 +86,24 @@ void append_repr_text(std::string& out, std::string_view text) {
   out.push_back(quote);
 }
 
+void append_repr_items(std::string& out, const List& items, char open, char close, int depth) {
+  const Opened opened(&items);
+  out.push_back(open);
+  for (std::size_t i = 0; i < items.size() && !opened.again(); ++i) {
+    if (i > 0) out += ", ";
+    append_repr(out, items[i], depth + 1);
+  }
+  if (opened.again()) out += "...";
+  if (open == '(' && items.size() == 1 && !opened.again()) out.push_back(',');
+  out.push_back(close);
+}
+
 void append_repr_map(std::string& out, const Map& map, int depth) {
+  const Opened opened(&map);
+  if (opened.again()) {
+    out += "{...}";
+    return;
+  }
   out.push_back('{');
   bool first = true;
   for (const Map::Entry& entry : map) {
@@ -100,7 +127,7 @@ void append_repr(std::string& out, const Value& value, int depth) {
       append_repr_text(out, value.as_string());
       if (is_safe(value)) out.push_back(')');
       return;
-    case Kind::list: return append_repr_list(out, value.as_list(), depth);
+    case Kind::list: return append_repr_items(out, value.as_list(), '[', ']', depth);
     case Kind::map: return append_repr_map(out, value.as_map(), depth);
     case Kind::object:
       if (family_of(value) == Family::undefined) {

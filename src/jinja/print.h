@@ -13,6 +13,8 @@ namespace sailmaker::jinja {
 void append_str(std::string& out, const Value& value);
 void append_repr(std::string& out, const Value& value, int depth = 0);
 void append_repr_map(std::string& out, const Map& map, int depth);
+/// The elements of a list or tuple in its brackets.
+void append_repr_items(std::string& out, const List& items, char open, char close, int depth);
 void append_repr_text(std::string& out, std::string_view text);
 
 std::string to_str(const Value& value);

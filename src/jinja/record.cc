@@ -224,9 +224,9 @@ void Evaluator::move_to_statement(Failure& failure, const Stmt& stmt, const Fram
   if (std::exchange(failure.at_statement, true)) return;
   const bool elsewhere = failure.error.source && failure.error.source->file != frame.home->name();
   if (elsewhere) return;  // an error in the source of a template that this statement loads
-  const bool in_block = frame.chain != nullptr;
-  const std::uint32_t offset =
-      failure.before_statements && !in_block ? 0 : reported_offset(stmt, frame.home->source(), failure.place_offset);
+  const std::uint32_t offset = failure.before_statements
+                                   ? begin_of_function(frame.home->parsed(), stmt.offset)
+                                   : reported_offset(stmt, frame.home->source(), failure.place_offset);
   failure.error.source = frame.home->source_at(offset, 1);
 }
 

@@ -1,47 +1,23 @@
 #include "jinja/resolver.h"
 
 #include <algorithm>
-#include <deque>
 #include <optional>
 
 #include "base/edit_distance.h"
 #include "jinja/failure.h"
 #include "jinja/registry.h"
+#include "jinja/resolver_scope.h"
 #include "jinja/stack_guard.h"
+#include "jinja/walk.h"
 
 // Walks the nodes once, scope by scope. A scope's names are collected before its nodes are visited, because a macro
 // sees names that are set below it. A variable becomes the list of slots that may hold it, innermost first: a slot that
-// is not set yet lets the look-up go on outwards, which is what a name set in one branch of an `if` only asks for.
+// is not set yet lets the look-up go on outwards, which is what a name set in one branch of an `if` only asks for;
+// unless the name is the scope's own, see end_look_up().
 
 namespace sailmaker::jinja {
 
 namespace {
-
-enum class ScopeKind { plain, capture, loop, root, block, macro };
-
-struct Declared {
-  const Value* name;
-  std::uint16_t slot;
-  bool assigned = false;  // in the order of the source, up to the node at hand
-  bool is_parameter = false;
-};
-
-struct Scope {
-  ScopeKind kind;
-  Scope* parent;
-  Unit* unit;
-  For* loop = nullptr;
-  MacroDefinition* macro = nullptr;
-  std::deque<Declared> names;
-
-  Declared* find(const Value& name) {
-    for (Declared& declared : names) {
-      if (*declared.name == name) return &declared;
-    }
-    return nullptr;
-  }
-  bool begins_unit() const { return kind == ScopeKind::root || kind == ScopeKind::block || kind == ScopeKind::macro; }
-};
 
 class Resolver {
  public:
@@ -52,6 +28,8 @@ class Resolver {
     collect(parsed_.root.body);
     visit(parsed_.root.body);
     close();
+    for (Block* block : parsed_.blocks) visit_block_body(block);
+    for (const Pending& pending : pending_) end_look_up(pending);
     for (const auto& [scope, visible] : waiting_) *visible = visible_from(scope);
     return std::move(resolution_);
   }
@@ -60,7 +38,7 @@ class Resolver {
   // --- scopes ---
 
   Scope* open(ScopeKind kind, Unit* unit) {
-    scopes_.push_back({kind, scope_, unit, nullptr, nullptr, {}});
+    scopes_.push_back({kind, scope_, unit, nullptr, nullptr, {}, {}});
     return scope_ = &scopes_.back();
   }
   void close() { scope_ = scope_->parent; }
@@ -118,6 +96,7 @@ class Resolver {
                           "choose another name", type::kAssertion};
     }
     Declared& declared = declare(target->name);
+    declared.set_first = declared.set_first || (!declared.assigned && !soft_ && !scope_->reads(*target->name));
     declared.assigned = true;
     target->slot = declared.slot;
     target->exported = scope_->kind == ScopeKind::root;
@@ -171,7 +150,9 @@ class Resolver {
     std::vector<Slot> slots;
     std::uint16_t hops = 0;
     bool is_set = false;
+    bool is_set_later = false;
     std::optional<std::uint16_t> block_hops;
+    scope_->read.push_back(node->key);
     for (Scope* s = scope_; s != nullptr && !node->is_parameter; s = s->parent) {
       Declared* declared = s->find(*node->key);
       if (declared == nullptr) declared = declare_special(s, *node);
@@ -180,6 +161,7 @@ class Resolver {
         slots.push_back({hops, declared->slot});
         capture(hops);
         is_set = is_set || declared->assigned || hops > 0;
+        is_set_later = is_set_later || !declared->assigned;
         node->is_parameter = declared->is_parameter;
       }
       if (s->begins_unit()) {
@@ -187,6 +169,7 @@ class Resolver {
         ++hops;
       }
     }
+    if (is_set_later) pending_.push_back({node, scope_});
     node->slots = parsed_.arena.keep(slots);
     node->is_local = !slots.empty() && slots.front().hops == 0;
     if (node->is_local) node->local_slot = slots.front().index;
@@ -313,8 +296,12 @@ class Resolver {
     node->if_present = node->name == "defined";
     node->asks_presence = plain && built_in && (node->if_present || node->name == "undefined");
     if (node->test != nullptr || soft_) return;
-    throw SyntaxFailure{"No test named '" + std::string(node->name) + "'", node->offset, node->length,
-                        did_you_mean(node->name, registry_.test_names()), type::kAssertion};
+    // Jinja2 names the line of "is".
+    const std::string_view between =
+        std::string_view(parsed_.source).substr(node->is_offset, node->offset - node->is_offset);
+    const bool apart = between.find('\n') != std::string_view::npos;
+    throw SyntaxFailure{"No test named '" + std::string(node->name) + "'", apart ? node->is_offset : node->offset,
+                        apart ? 2 : node->length, did_you_mean(node->name, registry_.test_names()), type::kAssertion};
   }
 
   void visit_conditional(Conditional* node) {
@@ -331,15 +318,17 @@ class Resolver {
     for (Stmt* stmt : body) visit(stmt);
   }
 
-  // A scope around `body`; `before` runs inside it first.
+  // A scope around `body`; `before` runs inside it first. `filters` are applied to what the body gives.
   template <typename Before>
-  SlotRange visit_scope(Body body, Before before, ScopeKind kind = ScopeKind::plain, For* loop = nullptr) {
+  SlotRange visit_scope(Body body, Before before, ScopeKind kind = ScopeKind::plain, For* loop = nullptr,
+                        Expr* filters = nullptr) {
     const bool soft = std::exchange(soft_, false);
     const std::uint16_t first = scope_->unit->slot_count;
     open(kind, scope_->unit)->loop = loop;
     before();
     collect(body);
     visit(body);
+    visit(filters);
     const SlotRange slots = slots_since(first);
     close();
     soft_ = soft;
@@ -351,8 +340,7 @@ class Resolver {
     switch (stmt->kind) {
       case StmtKind::text: return;
       case StmtKind::output:
-        if (!is_dead()) visit(static_cast<Output*>(stmt)->value);
-        return;
+        return is_dead() ? read_all(*static_cast<Output*>(stmt)->value) : visit(static_cast<Output*>(stmt)->value);
       case StmtKind::conditional: return visit_if(static_cast<If*>(stmt));
       case StmtKind::loop: return visit_for(static_cast<For*>(stmt));
       case StmtKind::set: visit(static_cast<Set*>(stmt)->value); return assign(static_cast<Set*>(stmt)->target);
@@ -364,11 +352,13 @@ class Resolver {
         return visit_macro(macro->definition);
       }
       case StmtKind::call_block:
-        visit(static_cast<CallBlock*>(stmt)->call);
-        return visit_macro(static_cast<CallBlock*>(stmt)->definition);
+        visit_macro(static_cast<CallBlock*>(stmt)->definition);
+        return visit(static_cast<CallBlock*>(stmt)->call);
       case StmtKind::filter_block: {
         auto* node = static_cast<FilterBlock*>(stmt);
-        node->slots = visit_scope(node->body, [&] { visit(node->filters); });
+        read_all(*node->filters);
+        node->slots = visit_scope(
+            node->body, [] {}, ScopeKind::plain, nullptr, node->filters);
         return;
       }
       case StmtKind::evaluate: return visit(static_cast<Evaluate*>(stmt)->value);
@@ -395,6 +385,11 @@ class Resolver {
       if (s->kind == ScopeKind::capture || s->kind == ScopeKind::macro || s->kind == ScopeKind::block) return false;
     }
     return true;
+  }
+
+  void read_all(const Expr& expr) {
+    if (expr.kind == ExprKind::name) scope_->read.push_back(static_cast<const Name&>(expr).key);
+    for_each_operand(expr, [this](const Expr& operand) { read_all(operand); });
   }
 
   // A `print` is one without a branch.
@@ -435,13 +430,15 @@ class Resolver {
   // The filter sees the target, but `loop` there is that of a loop further out.
   void visit_loop_filter(For* node) {
     scope_->kind = ScopeKind::plain;
+    const std::size_t read = scope_->read.size();
     visit(node->filter);
+    scope_->read.resize(read);  // it is a scope beside that of the body
     scope_->kind = ScopeKind::loop;
   }
 
   void visit_set_block(SetBlock* node) {
     node->slots = visit_scope(
-        node->body, [&] { visit(node->filters); }, ScopeKind::capture);
+        node->body, [] {}, ScopeKind::capture, nullptr, node->filters);
     assign(node->target);
   }
 
@@ -537,13 +534,15 @@ class Resolver {
       if (in_loop()) mention_loop();
       see(node->visible);
     }
-    const bool soft = std::exchange(soft_, false);
-    Scope* here = std::exchange(scope_, nullptr);
+  }
+
+  // Blocks are scopes of their own and come after all else, so that of two errors the same one is found first.
+  void visit_block_body(Block* node) {
+    soft_ = false;
     open(ScopeKind::block, node);
     collect(node->body);
     visit(node->body);
-    scope_ = here;
-    soft_ = soft;
+    close();
   }
 
   // A scoped block may use `loop`, whoever overrides it.
@@ -569,6 +568,7 @@ class Resolver {
   bool extends_ = false;  // after an `extends` that no `if` is around
   bool soft_ = false;     // directly inside an `if`: unknown filters and tests are errors only when reached
   std::vector<std::pair<Scope*, std::span<Visible>*>> waiting_;
+  std::vector<Pending> pending_;
   Resolution resolution_;
   StackGuard stack_;
 };

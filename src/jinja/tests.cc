@@ -21,7 +21,7 @@ Value is_float(Evaluator&, const Value& self, const Arguments&) { return self.is
 Value is_integer(Evaluator&, const Value& self, const Arguments&) { return self.is_integer() || self.is_big_integer(); }
 Value is_mapping(Evaluator&, const Value& self, const Arguments&) { return self.is_map(); }
 Value is_string(Evaluator&, const Value& self, const Arguments&) { return self.is_string(); }
-Value is_escaped(Evaluator&, const Value& self, const Arguments&) { return self.is_string() && is_safe(self); }
+Value is_escaped(Evaluator&, const Value& self, const Arguments&) { return is_html(self); }
 
 Value is_number(Evaluator&, const Value& self, const Arguments&) {
   return self.is_integer() || self.is_real() || self.is_boolean() || self.is_big_integer();

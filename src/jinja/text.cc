@@ -1,5 +1,7 @@
 #include "jinja/text.h"
 
+#include <algorithm>
+
 #include "base/unicode.h"
 #include "jinja/evaluator.h"
 #include "jinja/unicode_class.h"
@@ -88,6 +90,33 @@ std::vector<std::string_view> split_lines(std::string_view text, bool keep_ends)
   }
   if (start < text.size()) lines.push_back(text.substr(start));
   return lines;
+}
+
+std::vector<std::string_view> split_blank(std::string_view text, std::int64_t count, bool from_right) {
+  std::vector<std::string_view> parts;
+  const auto without_near_end = [&](std::string_view rest) {
+    rest.remove_prefix(from_right ? 0 : leading_space(rest));
+    rest.remove_suffix(from_right ? trailing_space(rest) : 0);
+    return rest;
+  };
+  text = without_near_end(text);
+  while (!text.empty()) {
+    if (count >= 0 && static_cast<std::int64_t>(parts.size()) >= count) {
+      parts.push_back(text);
+      break;
+    }
+    std::size_t cut = from_right ? text.size() : 0;
+    while (from_right ? cut > 0 : cut < text.size()) {
+      std::size_t next = from_right ? previous_start(text, cut) : cut;
+      std::size_t read = next;
+      if (is_space(next_code_point(text, read))) break;
+      cut = from_right ? next : read;
+    }
+    parts.push_back(from_right ? text.substr(cut) : text.substr(0, cut));
+    text = without_near_end(from_right ? text.substr(0, cut) : text.substr(cut));
+  }
+  if (from_right) std::reverse(parts.begin(), parts.end());
+  return parts;
 }
 
 }  // namespace sailmaker::jinja

@@ -20,6 +20,8 @@ std::string centered(std::string_view text, std::int64_t width, std::string_view
 /// All, or the first `count` when that is not negative; an empty `old` inserts between characters.
 std::string replaced(Evaluator& evaluator, std::string_view text, std::string_view old, std::string_view fresh,
                      std::int64_t count);
+/// At runs of white space, ends left out; at most `count` cuts, from the chosen side, when that is not negative.
+std::vector<std::string_view> split_blank(std::string_view text, std::int64_t count, bool from_right);
 /// At all the line ends that Python's splitlines knows.
 std::vector<std::string_view> split_lines(std::string_view text, bool keep_ends);
 bool ends_line(std::string_view text);

@@ -5,10 +5,15 @@ the same output, or an error on the same line."""
 import json
 import pathlib
 import re
+import sys
 import unittest
 
 import jinja2
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "oracle"))
+from jinja_markup import modernize
+
+modernize()
 CASES = pathlib.Path(__file__).parent / "cases"
 LINE = re.compile(r"^ *--> [^\n]*?:(\d+):\d+$", re.M)
 

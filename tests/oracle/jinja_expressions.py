@@ -19,28 +19,28 @@ FORMS = {
         @str|urlize($width, $bool, rel=$str)  @str|string  @any|string  @any|pprint  @any|tojson  @json|tojson($small)  @json|tojson
         @dict|xmlattr  @dict|xmlattr($bool)  @list|join  @list|join($str)  @strs|join($str)  @dicts|join($str, attribute='name')
         @int|filesizeformat  @number|filesizeformat($bool)  @str|reverse  @str|default($str)  @any|default($str, $bool)
-        @str|first  @str|last  @strs|first  @strs|last  @strs|min  @strs|max  !@format|format($any)  !@format|format($any, $any)
+        @str|first  @str|last  @strs|first  @strs|last  !@strs|min  (@strs + [$str])|max  !@format|format($any)  !@format|format($any, $any)
         '%(a)s-%(b)r'|format(a=$any, b=$any)  @strs|sort|first  @str|list|join($str)  @str|attr($str)
         @str ~ @any  @str ~ @any ~ @any  @str + @str  @str * @small  @small * @str  !@format % @any  !@format % (@any, @any)
-        !'%(name)s %(age)d' % @dict  @str[$index]  @str[$slice]  @strs[$index]  @dict.name  @dict['name']  @dict[$str]
-        @str if $bool else $str  $str if $bool  @str or @str  @str and @str
+        !'%(name)s %(age)d' % @dict  !@str[$index]  @str[$slice]  !@strs[$index]  d.name  one.name  d['name']  !@dict.name  !@dict[$str]
+        @str if $bool else $str  !$str if $bool  @str or @str  @str and @str
         @str.upper()  @str.lower()  @str.title()  @str.capitalize()  @str.swapcase()  @str.casefold()  @str.strip()  @str.strip($str)
         @str.lstrip($str)  @str.rstrip($str)  @str.lstrip()  @str.rstrip()  @str.replace($str, $str)  @str.replace($str, $str, $small)
         @str.zfill($width)  @str.ljust($width)  @str.rjust($width, '*')  @str.center($width)  !@str.center($width, $str)
         @str.expandtabs()  @str.expandtabs($small)  @str.removeprefix($str)  @str.removesuffix($str)  @str.join($strs)  !@str.join($list)
-        !@braces.format($any)  !@braces.format($any, $any)  '{0}:{1!r}:{0!s}'.format($any, $any)  '{a:>{w}}|'.format(a=$str, w=$width)
+        !@any.name  !@braces.format($any)  !@braces.format($any, $any)  '{0}:{1!r}:{0!s}'.format($any, $any)  '{a:>{w}}|'.format(a=$str, w=$width)
         !'{0[name]}'.format($dict)  !'{x.y}'.format(x=$dict)  !'{}{}'.format(*$list)  !'{name}-{age}'.format(**$dict)
-        !'{name}'.format_map($dict)  !@numbers.format($number)  @any.name  !@dict.pop($str)  @dict.get($str, $str)
+        !'{name}'.format_map($dict)  !@numbers.format($number)  !@dict.pop($str)  @dict.get($str, $str)
         loop.cycle($str, $str)  loop.cycle($any, $any, $any)  caller()  caller($any)  self.body()  super()  @mac($any)  @mac($any, $any)
         @mac()  @mac(a=$any)  @mac($str, b=$any)  @mac(*$list)  @mac(**$dict)
     """,
     "int": """
         @int + @int  @int - @int  @int * @int  !@int // @int  @int % @int  @small ** @exponent  -@int  +@int  !@any|length  @str|length
         @list|length  @dict|count  @str|wordcount  @number|int  @str|int  @str|int($int)  @str|int($int, $base)  @int|abs  @ints|sum
-        @dicts|sum(attribute='age')  @ints|sum(start=$int)  @ints|max  @ints|min  @ints|first  @ints|last  @ints[$index]
+        @dicts|sum(attribute='age')  @ints|sum(start=$int)  (@ints + [$int])|max  (@ints + [$int])|min  !@ints|max  !@ints|min  !@ints|first  !@ints|last  !@ints[$index]
         @dicts|map(attribute='age')|sum  @str.find($str)  @str.rfind($str)  @str.count($str)  !@str.index($str)  !@str.rindex($str)
-        !@list.index($any)  @list.count($any)  @tuple.count($any)  !@tuple.index($any)  @range|length  @range|sum  @range[$index]
-        @dict.age  @dict['age']  @dict.get('age', $int)  @int if $bool else $int  @int or @int  @int and @int  loop.index  loop.index0
+        !@list.index($any)  @list.count($any)  @tuple.count($any)  !@tuple.index($any)  @range|length  @range|sum  !@range[$index]
+        d.age  one['age']  !@dict.age  @dict.get('age', $int)  @int if $bool else $int  @int or @int  @int and @int  loop.index  loop.index0
         loop.revindex  loop.revindex0  loop.length  loop.depth  loop.depth0  @int|round  @str.find($str, $small)  @str.find($str, $small, $small)
         @str.count($str, $small)  @ns.count  @int|default($int)  (@str|list).count($str)  varargs|length  kwargs|length  !@list|unique|list|length
         @int.bit_length()
@@ -48,8 +48,8 @@ FORMS = {
     "float": """
         !@number / @number  @number|float  @str|float  @str|float($float)  @float|round  @float|round($small)  @float|round($small, 'ceil')
         @float|round($small, 'floor')  @number|round(method='floor')  @float + @number  @float - @number  @float * @number  !@number // @float
-        !@float % @number  @number % @float  !@float ** @exponent  @number ** @exponent  -@float  +@float  @float|abs  @floats|sum  @floats|max
-        @floats|min  @floats[$index]  @float if $bool else $float  @int|float  @float|default($float)  @float.is_integer()
+        !@float % @number  @number % @float  !@float ** @exponent  @number ** @exponent  -@float  +@float  @float|abs  @floats|sum  (@floats + [$float])|max
+        !@floats|min  !@floats[$index]  @float if $bool else $float  @int|float  @float|default($float)  @float.is_integer()
     """,
     "bool": """
         @any == @any  @any != @any  @number < @number  @number <= @number  @number > @number  @number >= @number  @str < @str  !@list < @list
@@ -104,14 +104,14 @@ FORMS = {
     """,
     "dict": """
         {'name': $str, 'age': $int}  {'name': $str, 'age': $int, 'tags': $strs}  {}  {$str: $any}  {$str: $any, $str: $any}  {$int: $str, $str: $int}
-        dict(name=$str, age=$int)  dict($dict, x=$any)  dict(@dict|items)  @dict.copy()  @dicts|first  @dicts|last  @dicts[$index]  @deep.a  @deep['b']
-        @dicts|max(attribute='age')  @dicts|min(attribute='name')  @dict if $bool else $dict  @dict or @dict  @dict|default($dict)  dict(**$dict)
+        dict(name=$str, age=$int)  dict($dict, x=$any)  dict(@dict|items)  @dict.copy()  !@dicts|first  !@dicts|last  !@dicts[$index]  @deep.a  @deep['b']
+        (@dicts + [one])|max(attribute='age')  (@dicts + [d])|min(attribute='name')  @dict if $bool else $dict  @dict or @dict  @dict|default($dict)  dict(**$dict)
         !{(1, $any): $any}  {'a': {'b': $any}, 'b': {'c': [$any]}}  {true: $any, 1: $any}  {none: $any, 1.5: $str}  dict([($str, $any), ($str, $any)])
         !{'age': $int, **1}  [@dict.update($dict), @dict][1]  [@dict.setdefault($str, $any), @dict][-1]  dict.fromkeys($strs, $any)
     """,
     "tuple": """
         ($any, $any)  ($any,)  ()  ($int, $str)  @tuple + @tuple  @tuple * @small  @tuple[$slice]  @str.partition($str)  @str.rpartition($str)
-        @dict.items()|first  @dict|dictsort|first  @dicts|groupby('age')|first  !@dict.popitem()  varargs  (@list, @dict)
+        one.items()|first  d|dictsort|first  (@dicts + [d])|groupby('age')|first  !@dict.popitem()  varargs  (@list, @dict)
     """,
     "range": "range($small)  range($small, $int)  range($small, $small, $step)  @range[$slice]",
     "number": "$int  $float  $int  $bool  !@numbers_list|first",
@@ -139,7 +139,7 @@ STRINGS = (
     "'The quick brown fox jumps over the lazy dog' 'supercalifragilistic-expialidocious word' '<p>a <!-- c --> b</p>' 'tags' 'ﬁn' 'ǆ' 'İ'"
 )
 STRINGS = re.findall(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"", STRINGS)
-INTS = "0 1 2 3 4 5 7 10 12 42 100 255 1000 1024 65536 1000000 123456789 4294967296 1_000 0x1f 0b101 0o17".split()
+INTS = "0 1 2 3 4 5 7 10 12 42 100 255 1000 1024 65536 1000000 123456789 4294967296 9223372036854775807 9223372036854775808 18446744073709551616 1000000000000000000000000000001 1_000 0x1f 0b101 0o17".split()
 FLOATS = "0.0 1.0 0.5 1.5 2.5 3.14159 2.675 1e3 1e16 1e-5 1.5e300 123456.789 0.1 1e22 100.0 99.95 0.0001 5e-324".split()
 LITERALS = {
     "str": STRINGS, "int": INTS, "number": INTS + FLOATS, "float": FLOATS, "bool": ["true", "false", "True", "False"], "none": ["none"], "list": ["[]", "[1, 'a', none]"],
@@ -167,8 +167,8 @@ class Expressions:
     def __init__(self, source):
         self.random = source
         self.names = {}
-        self.wrongness = 0.003  # share of holes that get another type
-        self.daring = 0.08  # share of the forms that often fail
+        self.wrongness = 0.0004  # share of holes that get another type
+        self.daring = 0.02  # share of the forms that often fail
         self.inside = set()  # of loop, caller, block, macro: what the text will stand in
 
     def pick(self, items):

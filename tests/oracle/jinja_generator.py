@@ -11,6 +11,7 @@ TEXTS = ("a", "b ", " ", "\n", "\n", "  ", "x\n", "\n\n", "  - key: value\n", "<
 DELIMITERS = (("<%", "%>", "<<", ">>", "<#", "#>"), ("[%", "%]", "[[", "]]", "[#", "#]"), ("{%", "%}", "${", "}", "{#", "#}"),
               ("<!--%", "-->", "${{", "}}", "<!--", "-->"), ("\\BLOCK{", "}", "\\VAR{", "}", "\\#{", "}"))
 DELIMITER_NAMES = ("block_start_string", "block_end_string", "variable_start_string", "variable_end_string", "comment_start_string", "comment_end_string")
+BIG = (5, 2**31, -(2**31) - 1, 2**53 + 1, 2**63 - 1, -(2**63), 2**64, 10**20, -(10**25) + 1, 3**70)
 WORDS = ("anna", "Bob", "carl", "zoë", "", "x y", "Ünal", "a<b", "9", "10", "B", "a", "it's", "日本", "foo-bar", "two\nlines", "trailing ")
 BROKEN = ("{{", "}}", "{%", "%}", "{#", "#}", "{% endif %}", "{% endfor %}", "{% else %}", "{% if %}", "{% for x in %}", "{% endblock %}", "|", "(", ")", "[", "]", ",", "'", '"', ".", "=", "is", "not", "in", "if", "else",
           "{% raw %}", "{% set %}", "{% block a %}", "{% foo %}", "-", "+", "\\", "\n", "{% elif x %}", "{% include %}", "{% macro %}", "{% from 'x' import _a %}", "1.", "0x", "1__0", ":", "{% set loop = 1 %}", "{% extends nope %}")
@@ -32,7 +33,7 @@ class Generator:
         options = self.options()
         made = Templates(self.random, options).make()
         case = {"template": made.pop("main"), "name": "main", "context": self.context(), "templates": made, "options": options}
-        if self.chance(0.1):
+        if self.chance(0.05):
             case["template"] = self.broken(case["template"])
         return case
 
@@ -42,8 +43,8 @@ class Generator:
             if self.chance(0.25):
                 options[name] = True
         if self.chance(0.35):
-            options["undefined"] = self.pick(["strict", "chainable", "debug"])
-        if self.chance(0.12):
+            options["undefined"] = self.pick(["strict", "chainable", "chainable", "debug", "debug"])
+        if self.chance(0.1):
             options.update(zip(DELIMITER_NAMES, self.pick(DELIMITERS)))
         if self.chance(0.12):
             options["line_statement_prefix"] = self.pick(["#", "%", "%%", "//"])
@@ -56,7 +57,7 @@ class Generator:
     # --- the context: the same names and types in each case, other values ---
 
     def number(self):
-        return self.pick([0, 1, 2, 3, -1, 7, 12, 100, 255, -40, self.random.randint(-1000, 1000)])
+        return self.pick([0, 1, 2, 3, -1, 7, 12, 100, 255, -40, self.random.randint(-1000, 1000), *BIG[:1 + self.chance(0.1) * len(BIG)]])
 
     def real(self):
         return self.pick([0.0, 1.0, -0.5, 2.5, 3.75, 1e16, 1e-7, 99.995, self.random.uniform(-10, 10)])
@@ -121,7 +122,7 @@ class Templates(Expressions):
         self.libraries = []
         self.pieces = []
         self.counter = 0
-        if self.chance(0.1):
+        if self.chance(0.04):
             self.wrongness, self.daring = 0.05, 0.5
 
     def make(self):
@@ -203,7 +204,7 @@ class Templates(Expressions):
 
     def tag(self, text):
         prefix = self.options.get("line_statement_prefix")
-        if prefix and self.chance(0.3) and not text.startswith(("raw", "endraw")):
+        if prefix and self.chance(0.15) and not text.startswith(("raw", "endraw")):
             return f"\n{self.pick(['', ' ', '  '])}{prefix}{self.pick(['', ' '])}{text}{self.pick(['', ' ', ':' if text.startswith(('if', 'for')) else ''])}\n"
         return f"{self.delimiters[0]}{self.sign()} {text} {self.sign(False)}{self.delimiters[1]}"
 
@@ -244,18 +245,23 @@ class Templates(Expressions):
 
     def condition(self, depth):
         with self.scope():
-            text = self.tag(f"if {self.expression('bool')}") + self.body(depth)
+            text = self.tag(f"if {self.condition_text('bool')}") + self.body(depth)
         if self.chance(0.3):
             with self.scope():
-                text += self.tag(f"elif {self.expression(self.pick(['bool', 'any']))}") + self.body(depth, 2)
+                text += self.tag(f"elif {self.condition_text(self.pick(['bool', 'any']))}") + self.body(depth, 2)
         if self.chance(0.4):
             with self.scope():
                 text += self.tag("else") + self.body(depth, 2)
         return text + self.tag("endif")
 
+    def condition_text(self, kind, depth=3):
+        """An expression where none with an `if` of its own may stand."""
+        text = self.expression(kind, depth)
+        return f"({text})" if " if " in text and self.chance(0.97) else text
+
     def iterable(self):
         """(target, kinds of its names, expression)"""
-        kind = self.pick(["list", "ints", "strs", "dicts", "range", "str", "dict", "items", "pairs", "sorted", "groups", "lazy", "any"])
+        kind = self.pick(["list", "ints", "strs", "dicts", "range", "str", "dict", "items", "pairs", "sorted", "groups", "lazy", "any" if self.chance(0.1) else "list"])
         simple = {"ints": "int", "strs": "str", "dicts": "dict", "range": "int", "str": "str", "dict": "str"}
         if kind == "items":
             return "{a}, {b}", ("str", "any"), self.fill(self.pick(["@dict.items()", "@dict|items", "@dict|dictsort"]), 2)
@@ -267,7 +273,7 @@ class Templates(Expressions):
             return "{a}", ("any",), self.fill("@strs|sort", 2)
         if kind == "lazy":
             return "{a}", ("str",), self.fill(self.pick(["@strs|map('upper')", "@list|select", "@strs|reverse", "@list|batch($small)", "@list|unique"]), 2)
-        return "{a}", (simple.get(kind, "any"),), self.expression(kind, 2)
+        return "{a}", (simple.get(kind, "any"),), self.condition_text(kind, 2)
 
     def loop(self, depth, recursive=False):
         target, kinds, iterable = self.iterable()
@@ -275,7 +281,7 @@ class Templates(Expressions):
             names = [self.fresh(kind if kind != "any" else "str", "x", "item", "k") for kind in kinds]
             text = f"for {target.format(a=names[0], b=names[-1])} in {iterable}"
             if self.chance(0.15):
-                text += " if " + (self.expression("bool", 2) if self.chance(0.4) else f"{names[0]} is not {self.pick(['none', 'string', 'odd', 'mapping'])}")
+                text += " if " + (self.expression("bool", 2) if self.chance(0.4) else f"{names[0]} is not {self.pick(['none', 'string', 'mapping', 'odd' if kinds[0] == 'int' else 'number'])}")
             text = self.tag(text + (" recursive" if recursive else "")) + self.body(depth)
             if self.chance(0.5):
                 text += self.output_of_loop(depth)
@@ -304,7 +310,7 @@ class Templates(Expressions):
         value = self.expression(kind)
         if self.chance(0.1):
             return self.tag(f"set {self.fresh('str')}, {self.fresh('int')} = {self.expression('str', 2)}, {self.expression('int', 2)}")
-        if self.chance(0.15):
+        if self.chance(0.25):
             return self.tag(f"set {self.pick(['i', 's', 'xs', 'd', 'total'])} = {value}")
         return self.tag(f"set {self.fresh(kind if kind != 'any' else 'str')} = {value}")
 
@@ -346,8 +352,8 @@ class Templates(Expressions):
             for parameter in re.findall(r"(?:^|, )(\w+)", parameters):
                 self.names.setdefault("str", []).append(parameter)
             body = self.body(depth, 3)
-            if self.chance(0.4):
-                body += f"{self.delimiters[2]} {self.pick(['caller()', 'caller(1)', 'varargs', 'kwargs', 'a', 'b', 'caller(a, b)'])} {self.delimiters[3]}"
+            if self.chance(0.7):
+                body += f"{self.delimiters[2]} {self.pick(['caller() if caller is defined', 'caller()', 'caller(1)', 'varargs', 'kwargs', 'a', 'b', 'caller(a, b)'])} {self.delimiters[3]}"
         self.counter += 1
         self.names.setdefault("mac", []).append(called)
         return self.tag(f"macro {called}({parameters})") + body + self.tag("endmacro")
@@ -411,7 +417,7 @@ class Templates(Expressions):
     def block(self, depth, name):
         self.blocks.append(name)
         words = self.pick(["", "", "", " scoped"])
-        if self.chance(0.012):
+        if self.chance(0.005):
             return self.tag(f"block {name}{words} required") + self.pick(["", " \n"]) + self.tag("endblock")
         with self.scope("block"):
             if " scoped" not in words:

@@ -1,0 +1,109 @@
+"""Python's Jinja2 as the differential test asks it: renders a case, and says the line of an error.
+
+Two things are as in Sailmaker, so that they need no guessing: lazy results print as `<generator>`, and text of a MarkupSafe before 3
+has the methods of release 3.
+"""
+
+import functools
+import json
+import resource
+import signal
+
+import jinja2
+from jinja_markup import modernize
+
+UNDEFINED = {"default": jinja2.Undefined, "strict": jinja2.StrictUndefined, "chainable": jinja2.ChainableUndefined, "debug": jinja2.DebugUndefined}
+SECONDS = 2  # for one template
+MEMORY = 2 << 30
+LAZY = ("map", "select", "reject", "selectattr", "rejectattr", "unique", "batch", "slice", "items", "reverse")
+
+
+class Timeout(Exception):
+    pass
+
+
+class generator:  # pylint: disable=invalid-name
+    """A lazy result that prints without an address."""
+
+    __module__ = "builtins"
+
+    def __init__(self, elements):
+        self._elements = elements
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._elements)
+
+    def __repr__(self):
+        return "<generator>"
+
+
+def without_address(function):
+    @functools.wraps(function)
+    def called(*arguments, **keywords):
+        made = function(*arguments, **keywords)
+        return generator(made) if hasattr(made, "__next__") else made
+
+    return called
+
+
+class Environment(jinja2.Environment):
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.filters.update((name, without_address(self.filters[name])) for name in LAZY)
+
+    def handle_exception(self, source=None):
+        """Leaves the traceback as Python made it: each function of a template's code counts."""
+        raise  # pylint: disable=misplaced-bare-raise
+
+
+def line_of(error):
+    """Where in its template an error happened; None when no template is on the way to it."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.lineno
+    line, trace = None, error.__traceback__
+    while trace:
+        template = trace.tb_frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            line = template.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return line
+
+
+def render(case, **more):
+    """{"ok": True, "output": ...} or {"ok": False, "error": ...}; None when it takes too long."""
+    options = dict(case.get("options", {}))
+    extensions = [f"jinja2.ext.{'loopcontrols' if name == 'loopcontrols' else 'do'}" for name in options.pop("extensions", [])]
+    kind = UNDEFINED[options.pop("undefined", "default")]
+    sources = {**case.get("templates", {}), "main": case["template"]}
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        environment = Environment(loader=jinja2.DictLoader(sources), undefined=kind, extensions=extensions, cache_size=0, **options, **more)
+        return {"ok": True, "output": environment.get_template("main").render(json.loads(json.dumps(case["context"])))}
+    except (Timeout, MemoryError):
+        return None
+    except Exception as error:
+        return {"ok": False, "error": {"type": type(error).__name__, "message": str(error), "line": line_of(error)}}
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@jinja2.pass_context
+def unchanged(_, value):
+    """Makes Jinja2 compute constants when it renders, because this might need the context."""
+    return value
+
+
+def render_unfolded(case):
+    return render(case, optimized=False, finalize=unchanged)
+
+
+def stop(*_):
+    raise Timeout
+
+
+resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+signal.signal(signal.SIGALRM, stop)
+modernize()
