@@ -24,16 +24,24 @@ bool is_map_at(const Value& map, std::string_view field) {
 
 bool is_text(const Value* value) { return value != nullptr && value->is_string() && !value->as_string().empty(); }
 
+// Other programs have stages, too.
+bool is_stage(const Value& value) {
+  return value.is_map() && (value.find("type") != nullptr || value.find("refId") != nullptr);
+}
+
 // Kubernetes resources have stages of their own kind, executions have run, and a template of the first version has
 // stages without refIds: none of them is what Front50 keeps as a pipeline.
 bool is_something_else(const Value& map) {
+  if (map.find("buildTime") != nullptr && map.find("status") != nullptr) return true;  // an execution without stages
   if (map.find("apiVersion") != nullptr && map.find("kind") != nullptr) return true;
   const Value* stages = map.find("stages");
   if (stages == nullptr || !stages->is_list()) return false;
-  return std::any_of(stages->as_list().begin(), stages->as_list().end(), [](const Value& stage) {
+  const List& list = stages->as_list();
+  if (!list.empty() && std::none_of(list.begin(), list.end(), is_stage)) return true;
+  return std::any_of(list.begin(), list.end(), [](const Value& stage) {
     if (!stage.is_map()) return false;
     const bool has_run = is_map_at(stage, "context") && stage.find("status") != nullptr;
-    const bool is_v1 = stage.find("refId") == nullptr && stage.find("id") != nullptr && is_map_at(stage, "config");
+    const bool is_v1 = stage.find("refId") == nullptr && stage.find("id") != nullptr && stage.find("config") != nullptr;
     return has_run || is_v1;
   });
 }
@@ -166,6 +174,9 @@ Problems reference_problems(Value pipeline) {
 
 bool weigh_foreign(Problem& problem, Origin origin) {
   const Verdict verdict = verdict_of(problem, origin);
+  // Deck writes `moniker: {}`, and the resources are nobody's then.
+  const bool is_in_moniker = !problem.path.empty() && problem.path.back() == PathStep(std::string("moniker"));
+  if (problem.rule == "missing-field" && is_in_moniker) problem.severity = Severity::warning;
   if (verdict == Verdict::warning) problem.severity = Severity::warning;
   return verdict != Verdict::none;
 }

@@ -7,7 +7,7 @@ namespace sailmaker::pipeline {
 namespace {
 
 constexpr Field kOptionFields[] = {
-    Field("value", kText | kNumber | kBoolean, "One of the values to choose from.").required(),
+    Field("value", kText | kNumber | kBoolean, "One of the values to choose from; may be empty."),
 };
 constexpr Shape kOption = {"this option", kOptionFields, ""};
 

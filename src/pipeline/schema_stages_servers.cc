@@ -39,7 +39,7 @@ constexpr Field kResize[] = {
     kMoniker,
     Field("action", kSomeText, "What to do with the size.")
         .one_of("scale_up scale_down scale_exact scale_to_cluster scale_to_server_group"),
-    Field("resizeType", kSomeText, "How the size is given.").one_of("pct incremental exact"),
+    Field("resizeType", kSomeText, "How the size is given.").one_of("pct incr exact"),
     Field("scalePct", kSomeNumber, "Percent more or less."),
     Field("scaleNum", kSomeNumber, "Instances more or less."),
     Field("capacity", kSomeMap, "min, max and desired, with scale_exact."),

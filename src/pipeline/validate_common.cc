@@ -2,6 +2,7 @@
 
 #include "base/edit_distance.h"
 #include "pipeline/java_regex.h"
+#include "pipeline/spel_template.h"
 #include "pipeline/stage_label.h"
 #include "pipeline/validate_steps.h"
 #include "value/map.h"
@@ -106,7 +107,8 @@ void check_common(const Seen& stage, const Trail& at, Problems& problems) {
 void check_regex(const Value* regex, std::string_view field, const Trail& at, Problems& problems) {
   if (regex == nullptr || !regex->is_string()) return;
   const std::string_view text = regex->as_string();
-  if (is_plain_regex(text) || text.find("${") != std::string_view::npos) return;
+  // {% is for another program, which fills it in before Spinnaker sees the text.
+  if (is_plain_regex(text) || holds_spel(text) || text.find("{%") != std::string_view::npos) return;
   const std::string problem = regex_problem(text);
   if (problem.empty()) return;
   report(problems, Rule::bad_regex, at, fmt::format("'{}' is no regular expression: '{}' {}", field, text, problem),

@@ -30,7 +30,7 @@ class TargetCheck {
     if (is_text(mode, "dynamic")) {
       if (type_ == "undoRolloutManifest") report_mode("dynamic");
       for (const std::string_view field : {"kind", "cluster", "criteria", "location"}) need(field, "mode: dynamic");
-    } else if (is_text(mode, "label")) {
+    } else if (is_text(mode, "label") || is_unnamed_label()) {
       if (type_ != "deleteManifest") report_mode("label");
       for (const std::string_view field : {"kinds", "labelSelectors", "location"}) need(field, "mode: label");
     } else if (mode == nullptr || mode->is_null() || is_text(mode, "static")) {
@@ -40,6 +40,12 @@ class TargetCheck {
   }
 
  private:
+  // Clouddriver goes by the labels wherever there is no name, and Deck wrote no mode once.
+  bool is_unnamed_label() const {
+    return type_ == "deleteManifest" && stage_.find("mode") == nullptr && !is_filled(stage_.find("manifestName")) &&
+           is_filled(stage_.find("kinds"));
+  }
+
   void need(std::string_view field, std::string_view why) {
     if (is_filled(stage_.find(field))) return;
     report(problems_, Rule::manifest_target, at_,

@@ -102,9 +102,16 @@ TEST(CheckTexts, ComparesPipelinesOfAllTexts) {
   EXPECT_EQ(checked({{"a.json", kGood}, {"again.json", kGood}}), "");
 }
 
+TEST(CheckTexts, PassesOverWhatCannotBeReadInAFolderUnlessItLooksLikeAPipeline) {
+  EXPECT_EQ(checked({{"chart.yaml", "name: {{ .Values.name }}\n", false}}), "");
+  EXPECT_NE(checked({{"chart.yaml", "name: {{ .Values.name }}\n", true}}), "");
+  EXPECT_NE(checked({{"p.json", R"({"stages": [{"refId": "1",}]})", false}}), "");
+}
+
 TEST(CheckTexts, SaysOnceThatANumberShouldBeText) {
-  EXPECT_EQ(checked({{"a.yaml", "application: api\nname: a\nid: one\nstages: []\ntriggers:\n"
-                                "  - {type: docker, enabled: true, account: a, repository: r, tag: 1.10}\n"}}),
+  EXPECT_EQ(checked({{"a.yaml",
+                      "application: api\nname: a\nid: one\nstages: []\ntriggers:\n"
+                      "  - {type: docker, enabled: true, account: a, repository: r, tag: 1.10}\n"}}),
             R"(warning: 'tag' is a number, not text
  --> a.yaml:6:67
   |

@@ -40,6 +40,10 @@ TEST(FindPipelines, NotInWhatOnlyLooksLikeOne) {
   EXPECT_EQ(paths_in(R"({"apiVersion": "v1", "kind": "Pipeline", "spec": {"stages": []}})"), "");
   EXPECT_EQ(paths_in(R"({"stages": [{"type": "wait", "refId": "1", "status": "SUCCEEDED", "context": {}}]})"), "");
   EXPECT_EQ(paths_in(R"({"schema": "1", "stages": [{"id": "wait", "type": "wait", "config": {"waitTime": 1}}]})"), "");
+  EXPECT_EQ(paths_in(R"({"schema": "1", "stages": [{"id": "wait", "type": "wait", "config": "{% module x %}"}]})"), "");
+  EXPECT_EQ(paths_in(R"({"type": "PIPELINE", "status": "SUCCEEDED", "buildTime": 1, "stages": []})"), "");
+  EXPECT_EQ(paths_in(R"({"name": "other program", "stages": [{"account": "a", "deploy": {}}]})"), "");
+  EXPECT_EQ(paths_in(R"({"stages": ["build", "test"]})"), "");
   EXPECT_EQ(paths_in(R"({"a": {"b": {"c": {"d": {"e": {"f": {"stages": []}}}}}}})"), "");
   EXPECT_EQ(paths_in(R"("stages")"), "");
 }
@@ -70,6 +74,25 @@ constexpr Case kFiles[] = {
     {"the first kind of template",
      R"({"type": "templatedPipeline", "application": "a", "name": "b", "config": {"schema": "1",
          "pipeline": {"name": "b", "template": {"source": "spinnaker://t"}, "variables": {}}}, "stages": []})"},
+    {"a parameter with an empty choice",
+     R"({"application": "a", "name": "b", "stages": [], "parameterConfig": [{"name": "p", "hasOptions": true, "options": [
+         {"value": ""}, {"value": "x"}]}]})"},
+    {"a deletion by labels, as Deck once wrote it",
+     R"({"application": "a", "name": "b", "stages": [{"refId": "1", "type": "deleteManifest", "account": "k",
+         "cloudProvider": "kubernetes", "location": "default", "kinds": ["Deployment"], "requisiteStageRefIds": [],
+         "labelSelectors": {"selectors": [{"key": "app", "kind": "EQUALS", "values": ["x"]}]}}]})"},
+    {"a text that another program fills in",
+     R"({"application": "a", "name": "b", "stages": [], "expectedArtifacts": [{"id": "x", "displayName": "x",
+         "usePriorArtifact": true, "matchArtifact": {"type": "gcs/object", "name": "{%BUCKET%}/x.yml"}}]})"},
+    {"steps by which Deck resizes",
+     R"({"application": "a", "name": "b", "stages": [{"refId": "1", "type": "resizeServerGroup", "requisiteStageRefIds": [],
+         "action": "scale_up", "resizeType": "incr", "scaleNum": 1, "credentials": "gce", "cluster": "c",
+         "cloudProvider": "gce", "regions": ["r"], "target": "current_asg_dynamic"}]})"},
+    {"a moniker that Deck left empty",
+     R"({"application": "a", "name": "b", "stages": [{"refId": "1", "type": "deployManifest", "account": "k",
+         "cloudProvider": "kubernetes", "moniker": {}, "source": "text", "manifests": [{"kind": "Pod"}],
+         "requisiteStageRefIds": []}]})",
+     "warning stages[0].moniker [missing-field]: this moniker has no 'app'\n"},
     {"a stage that was copied keeps the ids of its artifacts",
      R"({"application": "a", "name": "b", "stages": [
          {"refId": "1", "type": "findArtifactsFromResource", "account": "k", "cloudProvider": "kubernetes", "mode": "static",
