@@ -164,6 +164,10 @@ class Checker {
     for (const pipeline::Problem& problem : pipeline::validate_foreign(pipeline, options_.origin, found.form)) {
       content.findings.push_back(reporter.finding(document, content.members.back(), problem));
     }
+    if (!options_.more) return;
+    for (const pipeline::Problem& problem : options_.more(pipeline)) {
+      content.findings.push_back(reporter.finding(document, content.members.back(), problem));
+    }
   }
 
   static void report_none(const Text& text, Content& content) {

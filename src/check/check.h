@@ -22,6 +22,8 @@ struct Options {
   pipeline::Origin origin = pipeline::Origin::file;
   pipeline::Extent extent = pipeline::Extent::some;  ///< all: a reference to none of the pipelines is an error
   unsigned threads = 0;                              ///< 0: one a core
+  /// More to check of each pipeline, from any thread; may be empty.
+  std::function<pipeline::Problems(const Value& pipeline)> more;
   /// Which pipelines to report about; all are looked at, because others refer to them. Empty: all.
   std::function<bool(const Value& pipeline)> wanted;
 };

@@ -2,14 +2,29 @@
 #include "cli/commands.h"
 #include "cli/findings.h"
 #include "cli/generated.h"
+#include "cli/live.h"
 #include "cli/output.h"
 #include "cli/report.h"
 #include "cli/session.h"
 #include "cli/validate_anywhere.h"
+#include "pipeline/surroundings.h"
 
 namespace sailmaker::cli {
 
 namespace {
+
+// Adds what a running Spinnaker has against the pipelines; false when it could not be asked.
+bool check_live(const Session& session, Selection& selection) {
+  const auto known = live_surroundings(session);
+  if (!known) return say_error(known.error()), false;
+  for (const generate::Generated& made : selection.pipelines) {
+    if (made.pipeline.is_null()) continue;
+    for (const pipeline::Problem& problem : pipeline::check_surroundings(made.pipeline, *known)) {
+      selection.findings.push_back(session.generator().place(made.key, problem));
+    }
+  }
+  return true;
+}
 
 int validate_fleet(const Arguments& arguments) {
   Report report;
@@ -18,7 +33,9 @@ int validate_fleet(const Arguments& arguments) {
   if (session != nullptr) {
     const auto selector = selector_of(arguments, *session);
     if (!selector) return kError;
-    Selection selection = generate_selection(arguments, *session, *selector, Keep::nothing);
+    const bool live = arguments.has("live");
+    Selection selection = generate_selection(arguments, *session, *selector, live ? Keep::pipelines : Keep::nothing);
+    if (live && !check_live(*session, selection)) return kError;
     report.pipelines = selection.pipelines.size();
     for (Finding& finding : selection.findings) report.findings.push_back(std::move(finding));
   }
@@ -40,6 +57,10 @@ int run_validate(const Arguments& arguments) {
   if (files && arguments.operands.empty()) {
     return wrong_usage("--file needs files or folders",
                        "for example: sailmaker validate --file pipelines/; - is standard input");
+  }
+  if (files && arguments.has("live")) {
+    return wrong_usage("--live asks the Spinnaker behind a fleet's target, and --file takes no fleet",
+                       "--live goes with the fleet's own pipelines, or with --stored");
   }
   if (files) return validate_files(arguments);
   if (arguments.operands.size() > 1) {

@@ -17,11 +17,13 @@
 #include "check/check.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/live.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/session.h"
 #include "cli/stored_selector.h"
+#include "pipeline/surroundings.h"
 #include "target/folder.h"
 
 namespace sailmaker::cli {
@@ -174,6 +176,14 @@ int validate_stored(const Arguments& arguments) {
   options.extent = pipeline::Extent::all;
   options.threads = threads_of(arguments);
   options.wanted = *wanted;
+  pipeline::Surroundings known;
+  if (arguments.has("live")) {
+    auto live = live_surroundings(*session);
+    if (!live) return say_error(live.error()), kError;
+    known = std::move(*live);
+    known.pipelines.reset();  // all are among the texts
+    options.more = [&known](const Value& pipeline) { return pipeline::check_surroundings(pipeline, known); };
+  }
   Report report;
   report.has_files = false;
   add_outcome(check::check_texts(*texts, options), report);

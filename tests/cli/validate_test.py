@@ -1,7 +1,10 @@
 """`validate` on pipelines from anywhere, and its output for programs."""
 
+import contextlib
+import http.server
 import json
 import re
+import threading
 import unittest
 
 from program import ProgramTest, edit, run
@@ -16,6 +19,30 @@ def broken(name, **fields):
     made = pipeline(name, **fields)
     made["stages"][0]["requisiteStageRefIds"] = ["7"]
     return made
+
+
+@contextlib.contextmanager
+def gate(answers):
+    """A Gate that knows the answers by path."""
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):  # noqa: N802
+            known = self.path.split("?")[0] in answers
+            body = json.dumps(answers.get(self.path.split("?")[0], {})).encode()
+            self.send_response(200 if known else 404)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
 
 
 class ValidateFiles(ProgramTest):
@@ -111,6 +138,25 @@ class ValidateStored(ProgramTest):
         self.assertEqual(code, 1)
         self.assertIn("--> 0a1b2c3d-0000-4000-8000-000000000001: stages[0].requisiteStageRefIds[0]", err)
         self.assertIn("pipeline: legacy/Old", err)
+
+    def test_live_asks_the_spinnaker_behind_the_target(self):
+        fleet = self.example_fleet()
+        self.assertIn("cannot tell what Spinnaker knows", run("validate", "--fleet", fleet, "--live")[2])
+        names = lambda *all_of: [{"name": name} for name in all_of]  # noqa: E731
+        answers = {"/credentials": names("k8s-azar-dev", "k8s-azar-qa", "k8s-azar-stage", "k8s-azar-prod"),
+                   "/artifacts/credentials": names("harbor", "git-bot"),
+                   "/applications": names("MY-MICROSERVICE", "match-score"), "/pipelineConfigs": []}
+        with gate(answers) as url:
+            edit(fleet / "fleet.yaml", "target: {type: directory, path: ./front50}", f"target: {{type: gate, url: '{url}'}}")
+            code, out, err = run("validate", "--fleet", fleet, "--live", "-o", "json")
+            findings = json.loads(out)["findings"]
+            self.assertEqual(code, 1)
+            self.assertEqual({(f["rule"], f["message"]) for f in findings if f["severity"] == "error"},
+                             {("unknown-account", f"Spinnaker has no account 'k8s-hakuna-{stack}'") for stack in ("dev", "qa", "stage", "prod")})
+            self.assertIn(("unknown-application", "Spinnaker has no application 'live-chat'"),
+                          {(f["rule"], f["message"]) for f in findings})
+            self.assertTrue(all(f["source"]["file"].endswith(".j2") for f in findings), findings)
+            self.assertEqual(run("validate", "--fleet", fleet, "--live", "azar/my-microservice")[0], 0)
 
     def test_selectors(self):
         fleet = self.example_fleet()
