@@ -1,6 +1,5 @@
-// Lets tests/target/contract_test.cc run on the targets that talk to Front50 ($FRONT50_URL) and, where there is one,
-// Gate
-// ($GATE_URL).
+// Lets tests/target/contract_test.cc run on a target that talks to one of Spinnaker's services: $TARGET_SECTION is its
+// section in JSON.
 
 #include <algorithm>
 #include <chrono>
@@ -95,7 +94,7 @@ class Enveloped final : public Target {
 /// included.
 class ServicePlace final : public Place {
  public:
-  ServicePlace(std::string type, std::string url) : type_(std::move(type)), url_(std::move(url)) {
+  ServicePlace() {
     if (std::system(variable("FRONT50_FORGET").c_str()) != 0) std::abort();
     // Its cache forgets a moment later.
     const auto target = make();
@@ -119,13 +118,11 @@ class ServicePlace final : public Place {
   void set_marker(std::int64_t) override {}
 
  private:
-  std::unique_ptr<Target> make() const {
-    const Value section(Map{{"type", type_}, {"url", url_}, {"auth", "none"}});
-    return std::move(target::open(section, ".", [](const std::string&) { return std::nullopt; }).value());
+  static std::unique_ptr<Target> make() {
+    const Value section = parse_json(variable("TARGET_SECTION"), "section").value();
+    return std::move(
+        target::open(section, ".", [](const std::string& name) { return variable(name.c_str()); }).value());
   }
-
-  std::string type_;
-  std::string url_;
 };
 
 }  // namespace
@@ -133,15 +130,7 @@ class ServicePlace final : public Place {
 std::ostream& operator<<(std::ostream& out, const TestedKind& kind) { return out << kind.name; }
 
 std::vector<TestedKind> tested_kinds() {
-  std::vector<TestedKind> kinds = {{"front50", []() -> std::unique_ptr<Place> {
-                                      return std::make_unique<ServicePlace>("front50", variable("FRONT50_URL"));
-                                    }}};
-  if (!variable("GATE_URL").empty()) {
-    kinds.push_back({"gate", []() -> std::unique_ptr<Place> {
-                       return std::make_unique<ServicePlace>("gate", variable("GATE_URL"));
-                     }});
-  }
-  return kinds;
+  return {{"service", [] { return std::unique_ptr<Place>(std::make_unique<ServicePlace>()); }}};
 }
 
 }  // namespace sailmaker::target

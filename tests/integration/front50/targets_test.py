@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Sailmaker's targets against Front50: what one writes, the other reads."""
 
+import json
 import os
 import re
 import shlex
@@ -10,6 +11,7 @@ import unittest
 from pathlib import Path
 
 import front50_server
+import gate_server
 from round_trips import RoundTrips
 
 # What an API of Spinnaker cannot keep of the contract, and why. docs/targets.md says the same to users.
@@ -22,11 +24,17 @@ NOT_KEPT = [
 ]
 
 
-def run_contract(case, front50, forget, but=()):
-    """Runs the contract's tests on the target of a running Front50; all that are not in NOT_KEPT must pass."""
+def forgetting(front50):
+    """A command that empties the storage of Front50's parts."""
+    code = f"import urllib.request as r; r.urlopen(r.Request({front50.url + '/forget'!r}, method='POST'))"
+    return shlex.join([sys.executable, "-c", code])
+
+
+def run_contract(case, section, forget, but=()):
+    """Runs the contract's tests on the target of this section; all that are not in NOT_KEPT must pass."""
     program = Path(os.environ["SAILMAKER"]).parent / "front50_contract"
     names = ":".join(f"*{name}*" for name in [*NOT_KEPT, *but])
-    environment = {**os.environ, "FRONT50_URL": front50.url, "FRONT50_FORGET": forget}
+    environment = {**os.environ, "TARGET_SECTION": json.dumps(section), "FRONT50_FORGET": forget}
     done = subprocess.run([program, f"--gtest_filter=-{names}"], env=environment, capture_output=True, text=True, timeout=900)
     case.assertEqual(done.returncode, 0, done.stdout[-8000:] + done.stderr[-4000:])
     passed = int(re.search(r"\[  PASSED  \] (\d+) tests", done.stdout).group(1))
@@ -48,8 +56,30 @@ class ThroughFront50(RoundTrips, unittest.TestCase):
         self.assertEqual({one["lastModifiedBy"] for one in self.front50.pipelines().values()}, {"sailmaker"})
 
     def test_the_contract(self):
-        code = f"import urllib.request as r; r.urlopen(r.Request({self.front50.url + '/forget'!r}, method='POST'))"
-        run_contract(self, self.front50, shlex.join([sys.executable, "-c", code]))
+        run_contract(self, self.section, forgetting(self.front50))
+
+
+class ThroughGate(RoundTrips, unittest.TestCase):
+    """The target `gate`, with the login of its own form."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.front50 = front50_server.start()
+        cls.addClassCleanup(cls.front50.stop)
+        cls.gate = gate_server.Gate(cls.front50.url)
+        cls.addClassCleanup(cls.gate.stop)
+        os.environ["GATE_PASSWORD"] = gate_server.PASSWORD
+        login = {"auth": "ldap", "username": gate_server.USER, "password": "${GATE_PASSWORD}"}
+        cls.section = {"type": "gate", "url": cls.gate.url, **login}
+
+    def test_a_session_that_ended_is_renewed(self):
+        self.synced()
+        self.gate.end_sessions()
+        self.assertEqual(self.changes(), [])
+
+    def test_the_contract(self):
+        # Thousands of single tasks take this Gate minutes, as it lists all pipelines for each.
+        run_contract(self, self.section, forgetting(self.front50), but=["lists_more_than_a_page"])
 
 
 if __name__ == "__main__":
