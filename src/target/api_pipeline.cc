@@ -29,9 +29,8 @@ std::int64_t milliseconds_of(const Value& pipeline) {
 std::string api_version(const Value& pipeline) {
   Map said;
   for (const Map::Entry& entry : pipeline.as_map()) {
-    const bool is_text = entry.key.is_string();
-    if (is_text && pipeline::is_server_field(entry.key.as_string())) continue;
-    if (is_text && pipeline::says_nothing(entry.key.as_string(), entry.value)) continue;
+    const std::string_view field = entry.key.is_string() ? entry.key.as_string() : std::string_view();
+    if (field == "index" || pipeline::is_server_field(field) || pipeline::says_nothing(field, entry.value)) continue;
     said.set(entry.key, entry.value);
   }
   return sha256_hex(to_json(Value(std::move(said)), JsonStyle::sorted));

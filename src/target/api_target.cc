@@ -45,7 +45,9 @@ class ApiTarget final : public Target, public Live {
   std::size_t batch_size() const override { return kBatch; }
   std::string version_of(std::string_view body) const override {
     const auto pipeline = parse_json(body, "pipeline");
-    return pipeline && pipeline->is_map() ? api_version(*pipeline) : std::string();
+    // A version does not tell whether an index that is wanted is there.
+    const bool is_known = pipeline && pipeline->is_map() && pipeline->find("index") == nullptr;
+    return is_known ? api_version(*pipeline) : std::string();
   }
 
   Result<std::vector<Listed>> list() override;

@@ -83,6 +83,17 @@ TEST_F(Front50, foretells_the_version_of_what_it_writes) {
   EXPECT_NE(target->version_of(pipeline("a", "one")), version("a"));
 }
 
+TEST_F(Front50, does_not_take_places_in_a_list_for_changes) {
+  open();
+  service.on("GET /pipelines", 200, "[" + pipeline("a", "one", R"(,"index":3)") + "]");
+  const std::string seen = target->list().value().front().version;
+  has("a", "one");
+  service.on("POST /pipelines", 200, "");
+  EXPECT_EQ(said(target->write("a", pipeline("a", "new"), Precondition::unchanged(seen))), "done");
+  EXPECT_EQ(target->version_of(pipeline("a", "one")), seen);
+  EXPECT_EQ(target->version_of(pipeline("a", "one", R"(,"index":3)")), "");
+}
+
 TEST_F(Front50, leaves_out_what_has_no_usable_id) {
   open();
   service.on("GET /pipelines", 200, R"([{"name":"none"},{"id":7},{"id":"a/b"},{"id":"50%"},{"id":""},3,{"id":"ok"}])");
