@@ -159,7 +159,8 @@ const std::vector<Command> kCommands{
      "Without PATH, for each variable of one pipeline: its value, the layer, file and line that set it, and what it "
      "hides; and for each cron trigger its next three runs. With PATH, for one field: the template lines that wrote "
      "it, through macros and includes, what these are "
-     "made of, the variables they come to, and the layer that sets each; or that the linker or a default put it there.",
+     "made of, the conditions and loops around them, the variables all these come to, and the layer that sets each; or "
+     "that the linker or a default put it there.",
      {{"KEY", true, "the pipeline: product/service/stack/template"},
       {"PATH", false,
        "the field: stages[2].account, or with a stage's refId or name in place of the number: stages.deploy.account"}},

@@ -39,13 +39,19 @@ std::string trimmed(const std::string& line) {
   return first == std::string::npos ? std::string() : line.substr(first);
 }
 
-std::string writer_text(const jinja::Writer& writer) {
+// The conditions are said once for the places that share them; `before` are those said last.
+std::string writer_text(const jinja::Writer& writer, const std::vector<Frame>& before) {
   std::string out = fmt::format("  {}\n", where(writer.source));
   if (!writer.source.line_text.empty()) out += fmt::format("      {}\n", trimmed(writer.source.line_text));
   for (const Frame& frame : writer.trace) out += fmt::format("    {} {}\n", frame.what, where(frame.source));
   for (const Frame& step : writer.steps) {
     out += fmt::format("    {} {}\n", step.what, where(step.source));
     if (!step.source.line_text.empty()) out += fmt::format("      {}\n", trimmed(step.source.line_text));
+  }
+  if (writer.conditions == before) return out;
+  for (const Frame& condition : writer.conditions) {
+    out += fmt::format("    {} {}\n", condition.what, where(condition.source));
+    if (!condition.source.line_text.empty()) out += fmt::format("      {}\n", trimmed(condition.source.line_text));
   }
   return out;
 }
@@ -62,7 +68,10 @@ void print_text(const std::string& key, const Provenance& found) {
   const std::string path = found.path.empty() ? "the whole pipeline" : to_string(found.path);
   std::string out = fmt::format("{} of {}\n  = {}\n\n{}", path, key, short_text(found.value), made_text(found));
   if (!found.writers.empty()) out += "Written by:\n";
-  for (std::size_t i = 0; i < std::min(found.writers.size(), kMostWriters); ++i) out += writer_text(found.writers[i]);
+  const std::vector<Frame> none;
+  for (std::size_t i = 0; i < std::min(found.writers.size(), kMostWriters); ++i) {
+    out += writer_text(found.writers[i], i == 0 ? none : found.writers[i - 1].conditions);
+  }
   if (found.writers.size() > kMostWriters)
     out += fmt::format("  and {} more places\n", found.writers.size() - kMostWriters);
   std::size_t width = 0;
@@ -96,7 +105,9 @@ Value provenance_value(const std::string& key, const Provenance& found) {
     writers.push_back(Map{{"source", source_value(writer.source)},
                           {"trace", frames_value(writer.trace)},
                           {"steps", frames_value(writer.steps)},
-                          {"variables", names_value(writer.variables)}});
+                          {"variables", names_value(writer.variables)},
+                          {"conditions", frames_value(writer.conditions)},
+                          {"condition_variables", names_value(writer.condition_variables)}});
   }
   List variables;
   for (const fleet::Explanation& each : found.variables) variables.push_back(explanation_value(each));

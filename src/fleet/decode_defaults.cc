@@ -18,7 +18,7 @@ const std::array<std::string, 2> kEvaluators = {"v3", "v4"};
 
 constexpr std::array<Section::Expected, 1> kExpected = {{{"lock", "Spinnaker's field is called 'locked'"}}};
 
-constexpr const char* kLockText = "Made by Sailmaker from a template: change that, and not the pipeline here.";
+constexpr const char* kLockText = "Managed by Sailmaker: change the template, not the pipeline here.";
 
 // `true` is the usual lock, which people can open; a map says it in Deck's own words.
 void decode_lock(const Section& section, Map& defaults) {

@@ -24,6 +24,7 @@ void name_as_in_fleet(const fleet::Fleet& fleet, jinja::Writer& writer) {
   name_as_in_fleet(fleet, writer.source);
   for (Frame& frame : writer.trace) name_as_in_fleet(fleet, frame.source);
   for (Frame& frame : writer.steps) name_as_in_fleet(fleet, frame.source);
+  for (Frame& frame : writer.conditions) name_as_in_fleet(fleet, frame.source);
 }
 
 Result<yaml::Document> read(const Traced& traced) {
@@ -45,21 +46,29 @@ bool is_new(const std::vector<jinja::Writer>& known, const jinja::Writer& writer
   });
 }
 
+// Each name once: those of the values, then those of the conditions.
+std::vector<std::string> names_of(const std::vector<jinja::Writer>& writers) {
+  std::vector<std::string> names;
+  for (const auto part : {&jinja::Writer::variables, &jinja::Writer::condition_variables}) {
+    for (const jinja::Writer& writer : writers) {
+      for (const std::string& name : writer.*part) {
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+      }
+    }
+  }
+  return names;
+}
+
 void add_names(const std::vector<jinja::Writer>& writers, const std::vector<fleet::Explanation>& explanations,
                Provenance& made) {
-  std::vector<std::string> seen;
-  for (const jinja::Writer& writer : writers) {
-    for (const std::string& name : writer.variables) {
-      if (std::find(seen.begin(), seen.end(), name) != seen.end()) continue;
-      seen.push_back(name);
-      if (std::find(kStandardNames.begin(), kStandardNames.end(), name) != kStandardNames.end()) {
-        made.standard.push_back(name);
-        continue;
-      }
-      for (const fleet::Explanation& each : explanations) {
-        const bool is_part = each.variable.starts_with(name + ".") || each.variable.starts_with(name + "[");
-        if (each.variable == name || is_part) made.variables.push_back(each);
-      }
+  for (const std::string& name : names_of(writers)) {
+    if (std::find(kStandardNames.begin(), kStandardNames.end(), name) != kStandardNames.end()) {
+      made.standard.push_back(name);
+      continue;
+    }
+    for (const fleet::Explanation& each : explanations) {
+      const bool is_part = each.variable.starts_with(name + ".") || each.variable.starts_with(name + "[");
+      if (each.variable == name || is_part) made.variables.push_back(each);
     }
   }
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "jinja/compiled_template.h"
+#include "jinja/conditions.h"
 #include "jinja/definitions.h"
 #include "jinja/source_map.h"
 #include "jinja/walk.h"
@@ -32,12 +33,37 @@ class Follower {
     if (expr != nullptr) use({&home, place}, *expr, 0);
   }
 
+  // What the place and the calls that led there stand in.
+  void add_conditions(std::uint32_t place, std::uint32_t offset, Writer& writer) {
+    for (;;) {
+      const Template& home = map_.home_of(place);
+      const std::vector<Condition> around = conditions_at(compiled(home).parsed(), offset);
+      for (auto each = around.rbegin(); each != around.rend(); ++each) add_condition({&home, place}, *each, writer);
+      if (map_.from_of(place) == place) return;
+      offset = map_.call_of(place).first;
+      place = map_.from_of(place);
+    }
+  }
+
  private:
   // Where an expression stands: in a template, reached through a place of the map.
   struct Scope {
     const Template* home;
     std::uint32_t place;
   };
+
+  void add_condition(Scope scope, const Condition& condition, Writer& writer) {
+    constexpr std::string_view kWhat[] = {"only if", "only if not", "once for each of"};
+    const std::string_view what = kWhat[static_cast<std::size_t>(condition.kind)];
+    writer.conditions.push_back(
+        {std::string(what), compiled(*scope.home).source_at(condition.expr->offset, condition.expr->length)});
+    Writer names;
+    names.variables = std::move(writer.condition_variables);
+    writer_ = &names;
+    seen_.clear();
+    use(scope, *condition.expr, 0);
+    writer.condition_variables = std::move(names.variables);
+  }
 
   const Definitions& definitions_of(const Template& one) {
     const auto [at, is_new] = definitions_.try_emplace(&one, nullptr);
@@ -152,8 +178,9 @@ std::vector<Writer> writers(const SourceMap& map, std::size_t begin, std::size_t
     if (!covers && !(is_hollow && span.begin < begin + length)) continue;
     const std::size_t at = std::max<std::size_t>(span.begin, begin);
     SourceMap::Origin origin = map.origin_of(span, at, std::min(end, begin + length) - at);
-    Writer writer{std::move(origin.source), std::move(origin.trace), {}, {}};
+    Writer writer{std::move(origin.source), std::move(origin.trace), {}, {}, {}, {}};
     if (!span.verbatim) follower.follow(span.place, span.offset, span.length, writer);
+    follower.add_conditions(span.place, span.offset, writer);
     found.push_back(std::move(writer));
   }
   return found;

@@ -17,11 +17,15 @@ struct Writer {
   /// What its expression is made of, step by step: "parameter 'tag' is given at", "'version' is set at".
   std::vector<Frame> steps;
   std::vector<std::string> variables;  ///< the names of the context that it comes to; each once, as they appear
+  /// The conditions and loops that it stands in, innermost first, those around the calls of macros included: "only if",
+  /// "only if not", "once for each of", with the place of the expression.
+  std::vector<Frame> conditions;
+  std::vector<std::string> condition_variables;  ///< the names of the context that these come to
 };
 
 /// Everything that wrote text[begin, begin + length) of the output that `map` belongs to, in its order, each place
 /// once. Variables are those that the expressions name, followed through `set`, loops, the arguments of macros and what
-/// templates import; conditions that chose between texts are not among them.
+/// templates import; those of the conditions around are kept apart.
 std::vector<Writer> writers(const SourceMap& map, std::size_t begin, std::size_t length);
 
 }  // namespace sailmaker::jinja

@@ -28,6 +28,16 @@ class ExplainPart(ProgramTest):
         self.assertIn("jenkins_master =", out)
         self.assertRegex(out, rf"(fleet|product azar|stack prod|team \S+) \(fleet\.yaml:{setting}:")
 
+    def test_the_condition_around_it(self):
+        fleet = self.example_fleet()
+        line = self.line_of(fleet, "templates/deploy.yaml.j2", "{% if only_branch %}")
+        out = self.explain(fleet, "stages.check-branch.name")
+        self.assertEqual(out.count(f"    only if templates/deploy.yaml.j2:{line}:7\n      {{% if only_branch %}}\n"), 1, out)
+        self.assertIn("only_branch = master", out)
+        found = json.loads(self.explain(fleet, "stages.check-branch.name", "-o", "json"))
+        self.assertEqual(found["writers"][0]["conditions"][0]["line"], line)
+        self.assertEqual(found["writers"][0]["condition_variables"], ["only_branch"])
+
     def test_what_the_linker_and_sailmaker_put_in(self):
         fleet = self.example_fleet()
         linked = self.explain(fleet, "stages.deploy.manifestArtifactId")

@@ -19,6 +19,15 @@ stages:
 {{ stage.head("last", "wait", stage.marker) }}
     waitTime: 1
     comments: {{ label }}
+{% if "a" in names %}
+{% if is_quiet %}
+description: quiet
+{% elif stack == "dev" %}
+description: development
+{% else %}
+description: loud
+{% endif %}
+{% endif %}
 )";
 
 constexpr const char* kStage = R"({% set marker = "made in " ~ stack %}
@@ -42,9 +51,10 @@ std::string text_of(const std::vector<Frame>& frames) {
 std::string explained(const std::string& path) {
   const FleetFolder folder(
       {{"deploy.yaml.j2", kDeploy}, {"check.yaml.j2", small_pipeline("{{ stack }}-check")}, {"lib/stage.j2", kStage}});
-  folder.write("fleet.yaml",
-               "vars: {version: 1.0.0, pause: 5, names: [a, b]}\nproducts: {azar: {}}\nteams: {devops: {}}\n"
-               "stacks:\n  dev: {}\n  prod: {vars: {pause: 60}}\n");
+  folder.write(
+      "fleet.yaml",
+      "vars: {version: 1.0.0, pause: 5, names: [a, b], is_quiet: false}\nproducts: {azar: {}}\nteams: {devops: {}}\n"
+      "stacks:\n  dev: {}\n  prod: {vars: {pause: 60}}\n");
   const fleet::Fleet fleet = folder.read();
   const Generator generator(fleet);
   const auto selector = fleet::Selector::parse("azar/api/prod/deploy");
@@ -54,7 +64,8 @@ std::string explained(const std::string& path) {
   std::string out = to_string(found->path);
   out += found->made == Provenance::Made::filled_in ? " filled in\n" : "\n";
   for (const jinja::Writer& writer : found->writers) {
-    out += "  " + to_string(writer.source) + '\n' + text_of(writer.trace) + text_of(writer.steps);
+    out += "  " + to_string(writer.source) + '\n' + text_of(writer.trace) + text_of(writer.steps) +
+           text_of(writer.conditions);
   }
   for (const std::string& name : found->standard) out += "  name " + name + '\n';
   for (const fleet::Explanation& each : found->variables) {
@@ -99,7 +110,21 @@ TEST(ExplainPart, OfADefault) {
             "stages[1].waitTime\n"
             "  templates/lib/stage.j2:9:18\n"
             "    in macro 'pause' called at templates/deploy.yaml.j2:8:4\n"
-            "    parameter 'seconds' is not given and has the default at templates/lib/stage.j2:7:29\n");
+            "    parameter 'seconds' is not given and has the default at templates/lib/stage.j2:7:29\n"
+            "    once for each of templates/deploy.yaml.j2:7:16\n"
+            "  variable names from fleet fleet.yaml:1:41\n");
+}
+
+TEST(ExplainPart, UnderTheConditionsThatChoseIt) {
+  EXPECT_EQ(explained("description"),
+            "description\n"
+            "  templates/deploy.yaml.j2:19:14\n"
+            "    only if not templates/deploy.yaml.j2:16:9\n"
+            "    only if not templates/deploy.yaml.j2:14:7\n"
+            "    only if templates/deploy.yaml.j2:13:7\n"
+            "  name stack\n"
+            "  variable is_quiet from fleet fleet.yaml:1:59\n"
+            "  variable names from fleet fleet.yaml:1:41\n");
 }
 
 TEST(ExplainPart, ThroughSetHereAndInAnImportedFile) {
