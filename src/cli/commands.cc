@@ -105,6 +105,19 @@ const std::vector<Command> kCommands{
       kOutputPlan},
      {"sailmaker sync", "sailmaker sync --yes 'azar/*/dev'", "sailmaker sync --plan today.plan --yes"},
      run_sync},
+    {"drift",
+     "show stored pipelines that are not what was written last",
+     "Reads all that is stored and shows the pipelines that somebody changed outside Sailmaker: what they changed, "
+     "compared with the body that Sailmaker wrote last, and who and when where the store knows. A sync leaves such "
+     "pipelines alone. Ways out: `sync --overwrite-drift` writes what the fleet says, unless the fleet was changed to "
+     "say "
+     "the same; `drift: {ignore: [PATH]}` in fleet.yaml leaves fields to people for good. "
+     "docs/sync.md says more.",
+     {kSelector},
+     {{"output", 'o', "FORMAT", "text|json|name", "text", "", "how to print it; name: the keys"},
+      {"detailed-exitcode", '\0', "", "", "", "", "exit code 0: no drift, 1: error, 2: drift"}},
+     {"sailmaker drift", "sailmaker drift 'azar/*/prod' -o json", "sailmaker drift --detailed-exitcode -q"},
+     run_drift},
     {"history",
      "list runs, or the versions of a pipeline",
      "Without a word, the runs: each sync and rollback leaves a record beside the pipelines, with who began it, when, "

@@ -59,6 +59,7 @@ int run_validate(const Arguments& arguments);
 int run_render(const Arguments& arguments);
 int run_plan(const Arguments& arguments);
 int run_sync(const Arguments& arguments);
+int run_drift(const Arguments& arguments);
 int run_history(const Arguments& arguments);
 int run_rollback(const Arguments& arguments);
 int run_test(const Arguments& arguments);

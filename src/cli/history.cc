@@ -83,7 +83,7 @@ int print_diff(const Arguments& arguments, const sync::History& history, std::si
   }
   const auto older = found + 1;
   const Value before = older == versions.end() ? Value(Map()) : read(older->body);
-  const sync::Documents documents = sync::compared(before, read(found->body));
+  const sync::Documents documents = sync::versions_compared(before, read(found->body));
   if (arguments.value("output") == "json") {
     print(to_json(diff::to_value(sync::differences_of(documents)), JsonStyle::indented) + "\n");
     return kDone;
@@ -93,10 +93,10 @@ int print_diff(const Arguments& arguments, const sync::History& history, std::si
   return kDone;
 }
 
-int print_history(const Arguments& arguments, target::Target& target, sync::RunBook& book) {
+int print_history(const Arguments& arguments, const fleet::Fleet& fleet, target::Target& target, sync::RunBook& book) {
   const std::string address = arguments.operand(0);
   const int limit = static_cast<int>(std::clamp<std::size_t>(number_of(arguments, "limit"), 1, 1000));
-  const auto history = sync::read_history(address, target, book, limit);
+  const auto history = sync::read_history(address, target, book, sync::Ignoring(fleet.ignored), limit);
   if (!history) return say_error(history.error()), kError;
   if (!*history) {
     say_error(Error("no pipeline '" + address + "' is or was stored in " + target.describe())
@@ -122,7 +122,7 @@ int run_history(const Arguments& arguments) {
   sync::RunBook book(at->records());
   if (arguments.operands.empty()) return print_runs(arguments, book);
   if (sync::is_run_id(arguments.operand(0))) return print_run(arguments, book, arguments.operand(0));
-  return print_history(arguments, *at->target, book);
+  return print_history(arguments, *fleet, *at->target, book);
 }
 
 }  // namespace sailmaker::cli

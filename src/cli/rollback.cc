@@ -24,13 +24,14 @@ constexpr std::string_view kAdvice = "Look at the difference, then use --overwri
 using Wanted = std::optional<std::vector<sync::Restoration>>;
 
 // An earlier version of one pipeline.
-Wanted wanted_version(const Arguments& arguments, target::Target& target, sync::RunBook& book) {
+Wanted wanted_version(const Arguments& arguments, const fleet::Fleet& fleet, target::Target& target,
+                      sync::RunBook& book) {
   constexpr int kFarthest = 1000;
   const std::string address = arguments.operand(0);
   const std::string text = arguments.value("to");
   std::size_t number = 1;
   std::from_chars(text.data(), text.data() + text.size(), number);
-  auto history = sync::read_history(address, target, book, kFarthest);
+  auto history = sync::read_history(address, target, book, sync::Ignoring(fleet.ignored), kFarthest);
   if (!history) return say_error(history.error()), std::nullopt;
   if (!*history) {
     say_error(Error("no pipeline '" + address + "' is or was stored in " + target.describe())
@@ -74,7 +75,7 @@ int run_rollback(const Arguments& arguments) {
   if (!at) return say_error(at.error()), kError;
   sync::RunBook book(at->records());
   const bool is_run = sync::is_run_id(arguments.operand(0));
-  const Wanted wanted = is_run ? wanted_undoing(arguments, book) : wanted_version(arguments, *at->target, book);
+  const Wanted wanted = is_run ? wanted_undoing(arguments, book) : wanted_version(arguments, *fleet, *at->target, book);
   if (!wanted) return kError;
 
   const PlanStyle style = plan_style(arguments, kDrift);

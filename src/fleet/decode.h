@@ -28,6 +28,9 @@ Value decode_defaults(const Section& root);
 /// The `validate` section of fleet.yaml, whose `root` is given. Whether there are such rules is not looked at here.
 void decode_checks(const Section& root, Checks& checks);
 
+/// The `drift` section of fleet.yaml, whose `root` is given.
+void decode_drift(const Section& root, std::vector<IgnoredPart>& ignored);
+
 /// services/<product>/<name>.yaml. Needs the fleet's stacks, products and teams decoded first, and changes nothing in
 /// the fleet, so that services can be decoded side by side; the caller adds the service to `fleet.services`. What is
 /// wrong in it is left out of the service.

@@ -12,8 +12,8 @@ namespace sailmaker::fleet {
 
 namespace {
 
-const std::array<std::string, 10> kFleetKeys = {"vars",      "stacks", "products", "teams",       "target",
-                                                "undefined", "jinja",  "defaults", "guard_rails", "validate"};
+const std::array<std::string, 11> kFleetKeys = {"vars",  "stacks",   "products",    "teams",    "target", "undefined",
+                                                "jinja", "defaults", "guard_rails", "validate", "drift"};
 const std::array<std::string, 3> kStackKeys = {"protected", "vars", "pipelines"};
 const std::array<std::string, 1> kOwnerKeys = {"vars"};
 const std::array<std::string, 3> kJinjaKeys = {"trim_blocks", "lstrip_blocks", "limits"};
@@ -120,6 +120,7 @@ void decode_fleet(std::shared_ptr<const Origin> origin, Fleet& fleet, Findings& 
   fleet.defaults = decode_defaults(root);
   decode_guard_rails(root, fleet.guard_rails);
   decode_checks(root, fleet.checks);
+  decode_drift(root, fleet.ignored);
 }
 
 }  // namespace sailmaker::fleet

@@ -10,6 +10,7 @@
 #include "fleet/glob.h"
 #include "fleet/guard_rail.h"
 #include "fleet/key.h"
+#include "fleet/part_pattern.h"
 #include "fleet/selector.h"
 #include "value/places.h"
 #include "value/value.h"
@@ -150,6 +151,7 @@ struct Fleet {
   Value defaults;  ///< a map of fields that each pipeline gets unless its template sets them; null for none
   std::vector<GuardRail> guard_rails;  ///< in the order of fleet.yaml
   Checks checks;
+  std::vector<IgnoredPart> ignored;      ///< parts of pipelines that are left to people
   Value target;                          ///< the target section as written, `${ENV}` not filled in
   std::shared_ptr<const Origin> origin;  ///< fleet.yaml
 

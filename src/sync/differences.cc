@@ -28,6 +28,26 @@ Documents compared(const Value& stored, const Value& to_write) {
   return {without_mark(pipeline::comparable(stored, to_write)), without_mark(to_write)};
 }
 
+Documents changed_outside(const Value& written, const Value& stored) {
+  return {without_mark(written), without_mark(pipeline::comparable(stored, written))};
+}
+
+namespace {
+
+Value of_people(const Value& pipeline) {
+  if (!pipeline.is_map()) return pipeline;
+  Map out;
+  for (const Map::Entry& entry : pipeline.as_map()) {
+    const bool is_theirs = entry.key.is_string() && pipeline::is_server_field(entry.key.as_string());
+    if (!is_theirs) out.set(entry.key, entry.value);
+  }
+  return without_mark(Value(std::move(out)));
+}
+
+}  // namespace
+
+Documents versions_compared(const Value& older, const Value& newer) { return {of_people(older), of_people(newer)}; }
+
 std::vector<diff::Change> differences_of(const Documents& documents) {
   return diff::compare(documents.before, documents.after, pipeline::identity_of);
 }

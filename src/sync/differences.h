@@ -12,6 +12,13 @@ namespace sailmaker::sync {
 /// always follows from the rest.
 Documents compared(const Value& stored, const Value& to_write);
 
+/// What somebody else made of a pipeline that we wrote: both as far as they are compared, so that what Spinnaker owns
+/// and what people may set by hand is no difference.
+Documents changed_outside(const Value& written, const Value& stored);
+
+/// Two versions of one pipeline, without their marks and what Spinnaker owns.
+Documents versions_compared(const Value& older, const Value& newer);
+
 /// The pipeline as a plan shows it.
 Value without_mark(Value pipeline);
 

@@ -5,6 +5,8 @@
 #include "fleet/key.h"
 #include "pipeline/ids.h"
 #include "pipeline/mark.h"
+#include "pipeline/server_fields.h"
+#include "sync/deeds.h"
 #include "sync/differences.h"
 #include "target/id.h"
 #include "value/json.h"
@@ -13,8 +15,6 @@ namespace sailmaker::sync {
 
 namespace {
 
-// The runs that are searched for one pipeline: each costs a call or two.
-constexpr std::size_t kMostRuns = 200;
 constexpr std::size_t kAtOnce = 500;
 
 Value read(const std::string& body) {
@@ -28,60 +28,18 @@ std::string text_of(const Value& pipeline, std::string_view field) {
 }
 
 // The digest in the mark, when it is that of the body.
-std::string own_digest(const Value& pipeline) {
+std::string own_digest(const Value& pipeline, const Ignoring& ignoring) {
   const auto mark = pipeline::mark_of(pipeline);
-  return mark && mark->digest == pipeline::digest_of(pipeline) ? mark->digest : std::string();
+  return mark && ignoring.is_as_marked(mark->key, pipeline, mark->digest) ? mark->digest : std::string();
 }
 
-// What runs did to one pipeline, newest first, read as far as it is asked for.
-class Deeds {
- public:
-  struct Deed {
-    Run run;
-    RunChange change;
-  };
-
-  Deeds(RunBook& book, std::string id) : book_(book), id_(std::move(id)) {}
-
-  /// The next older one; nothing when there are no more.
-  Result<std::optional<Deed>> next() {
-    if (!ids_) {
-      auto ids = book_.ids();
-      if (!ids) return std::move(ids).error();
-      if (ids->size() > kMostRuns) ids->resize(kMostRuns);
-      ids_ = std::move(*ids);
-    }
-    while (at_ < ids_->size()) {
-      auto run = book_.read((*ids_)[at_++]);
-      if (!run) return std::move(run).error();
-      if (!*run) continue;
-      auto changes = book_.changes(**run);
-      if (!changes) return std::move(changes).error();
-      const auto mine =
-          std::find_if(changes->begin(), changes->end(), [&](const RunChange& change) { return change.id == id_; });
-      if (mine != changes->end() && may_have_written(*mine)) return std::optional<Deed>({std::move(**run), *mine});
-    }
-    return std::optional<Deed>();
-  }
-
- private:
-  static bool may_have_written(const RunChange& change) {
-    return !change.fate || *change.fate == Fate::done || *change.fate == Fate::failed;
-  }
-
-  RunBook& book_;
-  std::string id_;
-  std::optional<std::vector<std::string>> ids_;
-  std::size_t at_ = 0;
-};
-
 // Finds the run of each version that is ours: both lists go back in time.
-Result<void> add_runs(History& history, RunBook& book) {
+Result<void> add_runs(History& history, RunBook& book, const Ignoring& ignoring) {
   Deeds deeds(book, history.id);
-  std::vector<Deeds::Deed> seen;
+  std::vector<Deed> seen;
   std::size_t from = 0;
   for (Version& version : history.versions) {
-    const std::string digest = own_digest(read(version.body));
+    const std::string digest = own_digest(read(version.body), ignoring);
     version.ours = !digest.empty();
     if (!version.ours) continue;
     for (std::size_t i = from;; ++i) {
@@ -108,7 +66,7 @@ Result<void> add_from_records(History& history, RunBook& book, std::size_t limit
     if (body.empty() || history.versions.size() >= limit) return;
     if (!history.versions.empty()) {
       const std::string& last = history.versions.back().body;
-      if (last == body || own_digest(read(last)) == pipeline::digest_of(read(body))) return;
+      if (last == body || pipeline::says_the_same(read(body), read(last))) return;
     }
     Version version;
     version.body = std::move(body);
@@ -174,7 +132,7 @@ void complete(History& history) {
     const auto mark = pipeline::mark_of(pipeline);
     if (mark && history.key.empty()) history.key = mark->key;
     if (i + 1 < history.versions.size()) {
-      version.changes = differences_of(compared(read(history.versions[i + 1].body), pipeline));
+      version.changes = differences_of(versions_compared(read(history.versions[i + 1].body), pipeline));
     }
   }
 }
@@ -195,7 +153,7 @@ Result<std::optional<std::string>> find_pipeline(const std::string& key, target:
 }
 
 Result<std::optional<History>> read_history(const std::string& address, target::Target& target, RunBook& book,
-                                            int limit) {
+                                            const Ignoring& ignoring, int limit) {
   History history;
   if (fleet::parse_key(address)) {
     auto id = find_pipeline(address, target, book);
@@ -231,7 +189,7 @@ Result<std::optional<History>> read_history(const std::string& address, target::
     }
   }
   if (history.versions.empty()) return std::optional<History>();
-  if (auto done = add_runs(history, book); !done) return std::move(done).error();
+  if (auto done = add_runs(history, book, ignoring); !done) return std::move(done).error();
   complete(history);
   return std::optional<History>(std::move(history));
 }

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "diff/diff.h"
+#include "sync/ignoring.h"
 #include "sync/run_book.h"
 #include "target/target.h"
 
@@ -37,7 +38,7 @@ struct History {
 /// records of runs, then by the marks of all that is stored. Versions come from the store, and from the records of runs
 /// where the store keeps none. Nothing when there never was such a pipeline.
 Result<std::optional<History>> read_history(const std::string& address, target::Target& target, RunBook& book,
-                                            int limit);
+                                            const Ignoring& ignoring, int limit);
 
 /// The id of the pipeline that carries or carried the key; nothing when there is none.
 Result<std::optional<std::string>> find_pipeline(const std::string& key, target::Target& target, RunBook& book);

@@ -14,6 +14,7 @@
 #include "sync/adoption.h"
 #include "sync/clock.h"
 #include "sync/differences.h"
+#include "sync/ignoring.h"
 #include "sync/name_check.h"
 #include "value/json.h"
 #include "value/map.h"
@@ -43,7 +44,12 @@ class Planner {
  public:
   Planner(const generate::Generator& generator, const fleet::Fleet& fleet, target::Target& target,
           const PlanOptions& options, Inventory& inventory)
-      : generator_(generator), fleet_(fleet), target_(target), options_(options), inventory_(inventory) {}
+      : generator_(generator),
+        fleet_(fleet),
+        ignoring_(fleet.ignored),
+        target_(target),
+        options_(options),
+        inventory_(inventory) {}
 
   Result<Planned> run() {
     const std::vector<fleet::Entry> entries = generator_.select(options_.selector);
@@ -117,7 +123,7 @@ class Planner {
     if (!inventory_.adopted.empty()) pipeline::replace_ids(draft.desired, inventory_.adopted);
     const auto adopted = inventory_.adopted.find(draft.made.id);
     draft.id = adopted != inventory_.adopted.end() ? adopted->second : draft.made.id;
-    pipeline::set_mark(draft.desired, {draft.made.key, pipeline::digest_of(draft.desired)});
+    pipeline::set_mark(draft.desired, {draft.made.key, ignoring_.digest(draft.made.key, draft.desired)});
     consult_listing(draft);
   }
 
@@ -154,12 +160,15 @@ class Planner {
   }
 
   // False when there is nothing to do, or nothing that may be done.
-  bool update(const Value& desired, target::Stored stored, Change& change, Draft& draft) const {
+  bool update(const Value& made, target::Stored stored, Change& change, Draft& draft) const {
+    Value desired = made;
     auto present = parse_json(stored.body, "stored pipeline " + change.id);
     if (!present || !present->is_map()) {
       // What cannot be read is shown whole and replaced: Front50 chokes on it, and the store keeps the earlier version.
       present = Value(Map());
       change.drifted = true;
+    } else {
+      desired = ignoring_.kept(change.key, made, *present);
     }
     if (pipeline::says_the_same(desired, *present)) {
       draft.unchanged = true;
@@ -168,7 +177,7 @@ class Planner {
     const auto mark = pipeline::mark_of(*present);
     change.action = Action::update;
     change.adopted = !mark;
-    change.drifted = change.drifted || (mark && mark->digest != pipeline::digest_of(*present));
+    change.drifted = change.drifted || (mark && !ignoring_.is_as_marked(change.key, *present, mark->digest, &made));
     change.seen = std::move(stored.version);
     const Value after = pipeline::to_write(desired, *present);
     const Documents documents = compared(*present, after);
@@ -255,6 +264,7 @@ class Planner {
 
   const generate::Generator& generator_;
   const fleet::Fleet& fleet_;
+  const Ignoring ignoring_;
   target::Target& target_;
   const PlanOptions& options_;
   Inventory& inventory_;

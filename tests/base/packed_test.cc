@@ -20,7 +20,7 @@ TEST(Packed, ComesBackAsItWas) {
 TEST(Packed, IsText) {
   // As Python's zlib.compress() makes it: other programs can read it.
   EXPECT_EQ(unpack("eJwryCxIzcnMSwUADywDVw==", kLimit).value(), "pipeline");
-  EXPECT_EQ(pack("pipeline").substr(4), "ryCxIzcnMSwUADywDVw==");
+  EXPECT_EQ(pack("pipeline").substr(4), "yCxIzcnMSwUADywDVw==");
   EXPECT_LT(pack(std::string(1 << 20, 'x')).size(), 10000U);
 }
 

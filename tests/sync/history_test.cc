@@ -45,7 +45,7 @@ class Versions : public SmallFleet {
 
   static std::optional<History> history_on(target::Target& target, const std::string& address) {
     RunBook book(*target.records());
-    return read_history(address, target, book, 20).value();
+    return read_history(address, target, book, Ignoring(), 20).value();
   }
 };
 
