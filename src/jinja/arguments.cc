@@ -48,7 +48,7 @@ bool Arguments::truth(std::size_t i, bool otherwise) const {
     case Kind::boolean: return value.as_boolean();
     case Kind::integer: return value.as_integer() != 0;
     case Kind::real: return value.as_real() != 0;
-    default: return length_of(value).value_or(1) != 0;
+    default: return family_of(value) == Family::range ? as<Range>(value).size != 0 : length_of(value).value_or(1) != 0;
   }
 }
 

@@ -226,6 +226,7 @@ enum class StmtKind : std::uint8_t {
 
 struct Stmt {
   StmtKind kind;
+  bool is_line = false;  ///< a line statement
   std::uint32_t offset = 0;
   std::uint32_t length = 1;
   std::uint32_t word_offset = 0;  ///< of the tag's name, which may stand on a later line than the tag's beginning

@@ -355,6 +355,7 @@ bool Evaluator::truth(const Value& value) {
     case Kind::object: break;
   }
   if (is_undefined(value)) return check_soft_use(value), false;
+  if (family_of(value) == Family::range) return as<Range>(value).size != 0;
   return length_of(value).value_or(1) != 0;
 }
 

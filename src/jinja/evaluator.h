@@ -46,8 +46,8 @@ struct Context {
   BlockTable* blocks = nullptr;
   BlockTable own_blocks;
   bool own_escapes = false;
-  /// Whether filters escape: while an `autoescape` runs, in the macros and blocks that it calls, too. A scoped block shares
-  /// it with what is around.
+  /// Whether filters escape: while an `autoescape` runs, in the macros and blocks that it calls, too. A scoped block
+  /// shares it with what is around.
   bool* escapes = &own_escapes;
 };
 
@@ -58,8 +58,8 @@ struct Frame {
   Context* context = nullptr;
   Frame* outer = nullptr;
   Value* slots = nullptr;
-  Closure* closure = nullptr;  ///< what keeps it alive, where that may be longer than its run
-  bool autoescape = false;  ///< whether what is printed here is escaped
+  Closure* closure = nullptr;                  ///< what keeps it alive, where that may be longer than its run
+  bool autoescape = false;                     ///< whether what is printed here is escaped
   const CompiledTemplate* extended = nullptr;  ///< set by `extends`: from then on nothing is printed
   const Stmt* extended_at = nullptr;
   const BlockChain* chain = nullptr;  ///< of a block
@@ -150,6 +150,7 @@ class Evaluator {
   void print_undefined(const Value& value, bool escaping);
   bool print_call(const Call& node, Frame& frame);
   Flow execute_if(const If& node, Frame& frame);
+  bool test_placed(const Expr& node, Frame& frame);
   void execute_for(const For& node, Frame& frame);
   void run_loop(const For& node, Frame& frame, const Value& iterable, std::int64_t depth0);
   bool run_rounds(const For& node, Frame& frame, const Value& iterable);

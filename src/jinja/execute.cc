@@ -168,9 +168,20 @@ void Evaluator::check_limits() {
 
 // --- conditions ---
 
+// Whether the value counts as true may be an error, too, of that branch.
+bool Evaluator::test_placed(const Expr& node, Frame& frame) {
+  try {
+    return test(node, frame);
+  } catch (const NeedsCopies&) {
+    throw;
+  } catch (...) {
+    rethrow(frame, node.offset, node.length);
+  }
+}
+
 Flow Evaluator::execute_if(const If& node, Frame& frame) {
   for (const Branch& branch : node.branches) {
-    if (test(*branch.test, frame)) return execute(branch.body, frame);
+    if (test_placed(*branch.test, frame)) return execute(branch.body, frame);
   }
   return execute(node.otherwise, frame);
 }

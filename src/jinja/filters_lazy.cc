@@ -32,6 +32,7 @@ Value apply(Evaluator& evaluator, const Native& native, const Value& self, const
 }
 
 const Native& filter_called(Evaluator& evaluator, const Value& name) {
+  check_hashable(name);
   const std::string text = soft_text(name);
   const Filter* filter = evaluator.registry().find_filter(text);
   if (filter == nullptr) {
@@ -41,6 +42,7 @@ const Native& filter_called(Evaluator& evaluator, const Value& name) {
 }
 
 const Native& test_called(Evaluator& evaluator, const Value& name) {
+  check_hashable(name);
   const std::string text = soft_text(name);
   const Test* test = evaluator.registry().find_test(text);
   if (test == nullptr) {

@@ -81,30 +81,42 @@ Value replace(Evaluator& evaluator, const Value& self, const Arguments& argument
 }
 
 // What is no text stays as it is when it is short enough; cutting it fails as it does in Python.
-Value untruncated(const Value& self, std::int64_t most, bool kill_words) {
+Value untruncated(const Value& self, double most, bool kill_words) {
   const auto size = length_of(self);
   if (!size) type_error("object of type '" + type_name_of(self) + "' has no len()");
-  if (static_cast<std::int64_t>(*size) <= most) return self;
+  if (static_cast<double>(*size) <= most) return self;
   const bool is_cut = items_of(self) != nullptr || family_of(self) == Family::range;
   if (is_cut && !kill_words) fail(type::kAttribute, "'" + type_name_of(self) + "' object has no attribute 'rsplit'");
   type_error(is_cut ? "can only concatenate " + type_name_of(self) + ", not text" : "unhashable type: 'slice'");
 }
 
+// Floats will do as long as nothing is cut.
+double size_argument(const Arguments& arguments, std::size_t i, double otherwise) {
+  if (!arguments.has(i)) return otherwise;
+  check_use(arguments[i]);
+  double size = 0;
+  if (!to_real(arguments[i], size)) {
+    type_error("'>=' not supported between instances of '" + type_name_of(arguments[i]) + "' and 'int'");
+  }
+  return size;
+}
+
 Value truncate(Evaluator&, const Value& self, const Arguments& arguments) {
-  const std::int64_t length = arguments.used_integer(0, 255);
+  const double length = size_argument(arguments, 0, 255);
   const bool kill_words = arguments.truth(1, false);
   const std::string end = arguments.text(2, "...");
-  const std::int64_t leeway = arguments.has(3) && !arguments[3].is_null() ? arguments.used_integer(3, 5) : 5;
+  const double leeway = arguments[3].is_null() ? 5 : size_argument(arguments, 3, 5);
   const auto end_size = static_cast<std::int64_t>(code_points(end));
-  if (length < end_size)
-    fail("AssertionError", "expected length >= " + std::to_string(end_size) + ", got " + std::to_string(length));
-  if (leeway < 0) fail("AssertionError", "expected leeway >= 0, got " + std::to_string(leeway));
+  if (length < static_cast<double>(end_size)) {
+    fail("AssertionError", "expected length >= " + std::to_string(end_size) + ", got " + to_str(arguments[0]));
+  }
+  if (leeway < 0) fail("AssertionError", "expected leeway >= 0, got " + to_str(arguments[3]));
   if (is_undefined(self)) return check_soft_use(self), self;
   if (!self.is_string()) return untruncated(self, length + leeway, kill_words);
   const std::string_view text = self.as_string();
-  if (static_cast<std::int64_t>(code_points(text)) <= length + leeway) return self;
+  if (static_cast<double>(code_points(text)) <= length + leeway) return self;
   std::size_t cut = 0;
-  for (std::int64_t n = length - end_size; n > 0; --n) next_code_point(text, cut);
+  for (std::int64_t n = arguments.integer(0, 255) - end_size; n > 0; --n) next_code_point(text, cut);
   std::string_view kept = text.substr(0, cut);
   if (!kill_words) kept = kept.substr(0, std::min(kept.rfind(' '), kept.size()));
   return text_like(self, std::string(kept) + end);
@@ -129,6 +141,7 @@ std::string indentation(const Evaluator& evaluator, const Arguments& arguments) 
   return std::string(static_cast<std::size_t>(std::clamp<std::int64_t>(arguments.used_integer(0, 4), 0, most)), ' ');
 }
 
+// A line end is added before the lines are counted, which makes one of it and a \r before.
 // Appends lines that are already known to be there; blank ones without indentation unless it is asked for.
 Value indent(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const std::string by = indentation(evaluator, arguments);
@@ -139,7 +152,7 @@ Value indent(Evaluator& evaluator, const Value& self, const Arguments& arguments
   if (!self.is_string()) type_error("unsupported operand type(s) for +=: '" + type_name_of(self) + "' and 'str'");
   const std::vector<std::string_view> lines = split_lines(self.as_string(), false);
   const std::string_view text = self.as_string();
-  const bool ends_with_line = text.empty() || ends_line(text);
+  const bool ends_with_line = text.empty() || (ends_line(text) && !text.ends_with('\r'));
   std::string out;
   const std::size_t count = lines.size() + (ends_with_line ? 1 : 0);
   for (std::size_t i = 0; i < count; ++i) {

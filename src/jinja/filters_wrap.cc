@@ -15,6 +15,7 @@ namespace {
 
 struct Wrapping {
   std::size_t width;
+  bool can_cut;  // with a width that is no integer, words that are too long cannot be cut
   bool break_long_words;
   bool break_on_hyphens;
 };
@@ -94,6 +95,7 @@ std::vector<std::string> wrap_line(std::string_view line, const Wrapping& how) {
       if (how.break_long_words && room == 0) {
         last_blank = 0;  // textwrap adds nothing to the line then, and takes that for its last blank
       } else if (how.break_long_words) {
+        if (!how.can_cut) type_error("slice indices must be integers or None or have an __index__ method");
         const std::size_t cut = cut_of(chunks[next], room, how);
         made += chunks[next].substr(0, cut);
         last_blank = strip(chunks[next].substr(0, cut)).empty() ? cut : 0;
@@ -110,9 +112,15 @@ std::vector<std::string> wrap_line(std::string_view line, const Wrapping& how) {
 }
 
 Value wordwrap(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const std::int64_t width = arguments.used_integer(0, 79);
-  const Wrapping how{static_cast<std::size_t>(std::max<std::int64_t>(0, width)), arguments.truth(1, true),
-                     arguments.truth(3, true)};
+  check_use(arguments[0]);
+  const bool is_real = arguments[0].is_real() && arguments.has(0);
+  // Above nothing, a part of a character counts as one.
+  const double real = is_real ? arguments[0].as_real() : 0;
+  const std::int64_t width = !is_real               ? arguments.integer(0, 79)
+                             : real > 0 && real < 1 ? 1
+                                                    : static_cast<std::int64_t>(std::clamp(real, -1.0, 1e9));
+  const Wrapping how{static_cast<std::size_t>(std::max<std::int64_t>(0, width)), !is_real || real < 1,
+                     arguments.truth(1, true), arguments.truth(3, true)};
   const std::string between =
       arguments.has(2) && !arguments[2].is_null() ? arguments.text(2, "") : evaluator.options().newline_sequence;
   check_use(self);

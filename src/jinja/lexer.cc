@@ -243,7 +243,10 @@ class Lexer {
       return;
     }
     if (position_ >= source_.size()) return;
-    fail("Missing end of raw directive", found.start, found.after - found.start, "it ends with '{% endraw %}'");
+    // Jinja2 counts the lines of the tag and of what a "-" cuts off.
+    const bool goes_on = source_.substr(found.start, found.after - found.start).find('\n') != npos;
+    fail("Missing end of raw directive", goes_on ? found.after : found.start, goes_on ? 1 : found.after - found.start,
+         "it ends with '{% endraw %}'");
   }
 
   void lex_line_comment() {

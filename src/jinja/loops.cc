@@ -272,6 +272,12 @@ Value LoopObject::next() const {
   return walk->after;
 }
 
+bool LoopObject::is_last() const {
+  if (walk != nullptr) return is_missing(next());
+  peeked_ = true;
+  return static_cast<std::size_t>(index0 + 1) >= items_of(iterable)->size();
+}
+
 Value LoopObject::previous() const {
   if (index0 <= 0) return missing();
   return walk != nullptr ? walk->before : (*items_of(iterable))[static_cast<std::size_t>(index0 - 1)];
@@ -316,7 +322,7 @@ Value LoopObject::get(LoopMember which) const {
     case LoopMember::revindex: return length() - index0;
     case LoopMember::revindex0: return length() - index0 - 1;
     case LoopMember::first: return index0 == 0;
-    case LoopMember::last: return is_missing(next());
+    case LoopMember::last: return is_last();
     case LoopMember::length: return length();
     case LoopMember::depth: return depth0 + 1;
     case LoopMember::depth0: return depth0;

@@ -260,6 +260,7 @@ struct LoopObject : EngineObject {
   bool fetch(Value& element) const;
   bool fetch_ahead(Value& element) const;
   Value next() const;
+  bool is_last() const;
   Value previous() const;
   mutable std::int64_t length_ = -1;  ///< once it was asked for, it stays
   mutable bool peeked_ = false;       ///< whether this round has asked for the next element

@@ -66,6 +66,7 @@ void Parser::parse_piece(std::vector<Stmt*>& body) {
   expect_block_end();
   body.push_back(add_stmt(stmt, token));
   stmt->word_offset = word;
+  stmt->is_line = !token.text.starts_with(options_.block_start);
 }
 
 Stmt* Parser::add_stmt(Stmt* stmt, const Token& begin) {
@@ -152,20 +153,24 @@ void Parser::unknown_tag(const Token& name) {
 
 void Parser::expect_block_end() { expect_end(TokenKind::block_end, "end of statement block"); }
 
+// A colon is allowed before a body, as in Python.
+void Parser::begin_body() {
+  skip_symbol(":");
+  expect_block_end();
+}
+
 // "if" tuple body ("elif" tuple body)* ["else" body] "endif"
 Stmt* Parser::parse_if() {
   auto* node = make<If>(StmtKind::conditional);
   std::vector<Branch> branches;
   for (;;) {
     Expr* test = parse_tuple(Conditionals::excluded);
-    skip_symbol(":");
-    expect_block_end();
+    begin_body();
     branches.push_back({test, parse_body({"elif", "else", "endif"}, "if")});
     if (take().text != "elif") break;
   }
   if (lexed_.tokens[place_ - 1].text == "else") {
-    skip_symbol(":");
-    expect_block_end();
+    begin_body();
     node->otherwise = parse_body({"endif"}, "if");
     take();
   }
@@ -182,12 +187,10 @@ Stmt* Parser::parse_for() {
   node->iterable = parse_tuple(Conditionals::excluded);
   if (skip_name("if")) node->filter = parse_expression();
   node->recursive = skip_name("recursive");
-  skip_symbol(":");
-  expect_block_end();
+  begin_body();
   node->body = parse_body({"else", "endfor"}, "for");
   if (take().text == "else") {
-    skip_symbol(":");
-    expect_block_end();
+    begin_body();
     node->otherwise = parse_body({"endfor"}, "for");
     take();
   }
@@ -206,7 +209,7 @@ Stmt* Parser::parse_set() {
   auto* node = make<SetBlock>(StmtKind::set_block);
   node->target = target;
   if (skip_symbol("|")) node->filters = parse_filter_chain();
-  expect_block_end();
+  begin_body();
   node->body = parse_body({"endset"}, "set");
   take();
   return node;
@@ -225,8 +228,7 @@ Stmt* Parser::parse_with() {
   }
   node->targets = parsed_.arena.keep(targets);
   node->values = parsed_.arena.keep(values);
-  skip_symbol(":");
-  expect_block_end();
+  begin_body();
   node->body = parse_body({"endwith"}, "with");
   take();
   return node;
@@ -267,8 +269,7 @@ Stmt* Parser::parse_macro() {
   definition->length = name.length();
   node->definition = definition;
   parse_parameters(definition);
-  skip_symbol(":");
-  expect_block_end();
+  begin_body();
   definition->body = parse_body({"endmacro"}, "macro");
   take();
   return node;
@@ -285,8 +286,7 @@ Stmt* Parser::parse_call_block() {
   Expr* call = parse_expression();
   if (call->kind != ExprKind::call) fail_at(at, "expected call", "a call block calls a macro: {% call name() %}");
   node->call = static_cast<Call*>(call);
-  skip_symbol(":");
-  expect_block_end();
+  begin_body();
   definition->body = parse_body({"endcall"}, "call");
   take();
   return node;
@@ -296,8 +296,7 @@ Stmt* Parser::parse_call_block() {
 Stmt* Parser::parse_filter_block() {
   auto* node = make<FilterBlock>(StmtKind::filter_block);
   node->filters = parse_filter_chain();
-  skip_symbol(":");
-  expect_block_end();
+  begin_body();
   node->body = parse_body({"endfilter"}, "filter");
   take();
   return node;
@@ -419,7 +418,7 @@ Stmt* Parser::parse_block() {
     }
   }
   parsed_.blocks.push_back(node);
-  expect_block_end();
+  begin_body();
   const bool before = std::exchange(joins_plain_, false);
   node->body = parse_body({"endblock"}, "block");
   joins_plain_ = before;
@@ -460,7 +459,7 @@ bool is_constant(const Expr& expr) {
 Stmt* Parser::parse_autoescape() {
   auto* node = make<Autoescape>(StmtKind::autoescape);
   node->enabled = parse_expression();
-  expect_block_end();
+  begin_body();
   const bool before = std::exchange(joins_plain_, joins_plain_ || !is_constant(*node->enabled));
   node->body = parse_body({"endautoescape"}, "autoescape");
   joins_plain_ = before;

@@ -51,6 +51,7 @@ class Parser {
   void parse_parameters(MacroDefinition* definition);
   void check_required(const Block* block);
   void expect_block_end();
+  void begin_body();
 
   Target* parse_target(bool allow_member);
   Target* parse_target_item(bool allow_member);

@@ -26,7 +26,7 @@ class PrettyPrinter {
   void write(const Value& value, std::size_t column, std::size_t after, int depth) {
     evaluator_.charge(1);
     const std::string flat = flat_text(value);
-    const List* items = items_of(value);
+    const List* items = is_opaque(value) ? nullptr : items_of(value);
     const bool inside_itself = std::find(open_.begin(), open_.end(), content_of(value)) != open_.end();
     if (inside_itself || column + code_points(flat) + after <= kWidth) {
       out_ += flat;
@@ -74,6 +74,9 @@ class PrettyPrinter {
     std::vector<const void*>& all;
   };
 
+  // What groupby gives is a class of its own, which pprint leaves as it prints itself.
+  static bool is_opaque(const Value& value) { return family_of(value) == Family::tuple && as<Tuple>(value).is_group; }
+
   static const void* content_of(const Value& value) {
     return value.is_map() ? static_cast<const void*>(&value.as_map()) : items_of(value);
   }
@@ -88,7 +91,7 @@ class PrettyPrinter {
   }
 
   std::string flat_text(const Value& value) {
-    const void* content = content_of(value);
+    const void* content = is_opaque(value) ? nullptr : content_of(value);
     if (content == nullptr) return to_repr(value);
     if (std::find(open_.begin(), open_.end(), content) != open_.end()) {
       return "<Recursion on " + type_name_of(value) + ">";

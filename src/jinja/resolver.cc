@@ -103,12 +103,12 @@ class Resolver {
     target->imported = imported;
   }
 
-  bool in_loop() const {
-    for (const Scope* s = scope_; s != nullptr; s = s->parent) {
-      if (s->kind == ScopeKind::loop) return true;
-      if (s->begins_unit()) return false;
-    }
-    return false;
+  bool in_loop() const { return find_loop() != nullptr; }
+
+  const Scope* find_loop() const {
+    const Scope* s = scope_;
+    while (s != nullptr && s->kind != ScopeKind::loop) s = s->begins_unit() ? nullptr : s->parent;
+    return s;
   }
 
   // --- names ---
@@ -415,7 +415,8 @@ class Resolver {
       if (node->filter != nullptr) visit_loop_filter(node);
     };
     node->slots = visit_scope(node->body, begin, ScopeKind::loop, node);
-    const SlotRange otherwise = visit_scope(node->otherwise, [] {});
+    // A recursive loop is a function for Jinja2, and its `else` part of that.
+    const SlotRange otherwise = visit_scope(node->otherwise, [&] { scope_->hides_loops = node->recursive; });
     node->slots.count = static_cast<std::uint16_t>(node->slots.count + otherwise.count);
   }
 
@@ -556,7 +557,10 @@ class Resolver {
   }
 
   void visit_loop_control(Stmt* node) {
-    if (in_loop()) return;
+    const Scope* loop = find_loop();
+    const Scope* s = scope_;
+    while (loop != nullptr && s != loop && !s->hides_loops) s = s->parent;
+    if (loop != nullptr && s == loop) return;
     throw SyntaxFailure{node->kind == StmtKind::stop ? "'break' outside loop" : "'continue' outside loop", node->offset,
                         node->length, "", type::kSyntax};
   }

@@ -28,6 +28,7 @@ struct Scope {
   MacroDefinition* macro = nullptr;
   std::deque<Declared> names;
   std::vector<const Value*> read;  ///< in this very scope
+  bool hides_loops = false;        ///< no break or continue here can mean a loop around
 
   Declared* find(const Value& name) {
     for (Declared& declared : names) {

@@ -58,15 +58,17 @@ std::uint32_t of_binary(const Binary& node, std::string_view source) {
 }
 
 // Jinja2 takes the line of what follows the last operand and the brackets around that.
-std::uint32_t of_compare(const Compare& node, std::string_view source) {
+std::uint32_t of_compare(const Compare& node, std::string_view source, bool ends_with_line) {
   const Expr& last = *node.rest.back().operand;
   std::size_t open = 0;
   for (std::size_t i = begin_of(last); i > 0 && std::string_view("( \t\r\n").find(source[i - 1]) != npos; --i) {
     if (source[i - 1] == '(') ++open;
   }
-  std::size_t at = source.find_first_not_of(" \t\r\n", last.offset + last.length);
-  for (; open > 0 && at < source.size() && source[at] == ')'; --open) {
-    at = source.find_first_not_of(" \t\r\n", at + 1);
+  const auto blanks = [&] { return std::string_view(open == 0 && ends_with_line ? " \t" : " \t\r\n"); };
+  std::size_t at = source.find_first_not_of(blanks(), last.offset + last.length);
+  while (open > 0 && at < source.size() && source[at] == ')') {
+    --open;
+    at = source.find_first_not_of(blanks(), at + 1);
   }
   return static_cast<std::uint32_t>(std::min(at, source.size()));
 }
@@ -85,19 +87,20 @@ std::uint32_t of_filter(const FilterExpr& node, std::string_view source) {
   return static_cast<std::uint32_t>(std::min(name, source.size()));
 }
 
-std::uint32_t of_expression(const Expr& node, std::string_view source) {
+std::uint32_t of_expression(const Expr& node, std::string_view source, bool ends_with_line) {
   switch (node.kind) {
     case ExprKind::attribute: return behind(*static_cast<const Attribute&>(node).base, source);
     case ExprKind::item: return behind(*static_cast<const Item&>(node).base, source);
     case ExprKind::slice: return behind(*static_cast<const SliceExpr&>(node).base, source);
     case ExprKind::call: return behind(*static_cast<const Call&>(node).callee, source);
     case ExprKind::test: return behind(*static_cast<const TestExpr&>(node).input, source);
-    case ExprKind::compare: return of_compare(static_cast<const Compare&>(node), source);
+    case ExprKind::compare: return of_compare(static_cast<const Compare&>(node), source, ends_with_line);
     case ExprKind::tuple: return of_tuple(static_cast<const Sequence&>(node), source);
     case ExprKind::filter: return of_filter(static_cast<const FilterExpr&>(node), source);
     case ExprKind::invert: {
       const Expr& operand = *static_cast<const Unary&>(node).operand;
-      return operand.offset <= node.offset ? of_expression(operand, source) : node.offset;  // "x is not y"
+      return operand.offset <= node.offset ? of_expression(operand, source, ends_with_line)
+                                           : node.offset;  // "x is not y"
     }
     default: return level_of(node.kind) > 0 ? of_binary(static_cast<const Binary&>(node), source) : node.offset;
   }
@@ -107,7 +110,7 @@ std::uint32_t of_expression(const Expr& node, std::string_view source) {
 
 std::uint32_t reported_offset(const Stmt& stmt, std::string_view source, std::uint32_t offset) {
   switch (stmt.kind) {
-    case StmtKind::output: return of_expression(*static_cast<const Output&>(stmt).value, source);
+    case StmtKind::output: return of_expression(*static_cast<const Output&>(stmt).value, source, false);
     case StmtKind::conditional: {
       std::uint32_t found = stmt.word_offset;
       for (const Branch& branch : static_cast<const If&>(stmt).branches.subspan(1)) {
@@ -120,7 +123,7 @@ std::uint32_t reported_offset(const Stmt& stmt, std::string_view source, std::ui
       if (filter == nullptr) return stmt.word_offset;
       // With a filter, it is the filter that goes through the elements.
       const bool inside = begin_of(*filter) <= offset && offset < filter->offset + filter->length;
-      return inside || offset == stmt.offset ? of_expression(*filter, source) : stmt.word_offset;
+      return inside || offset == stmt.offset ? of_expression(*filter, source, stmt.is_line) : stmt.word_offset;
     }
     default: return stmt.word_offset;
   }

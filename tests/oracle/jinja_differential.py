@@ -22,6 +22,7 @@ from jinja_known import reason_for, same
 from jinja_python import SECONDS, render, render_unfolded
 from jinja_shrink import shrink
 
+TELL = 300  # seconds between the lines that say how far it is
 MORE = {"steps": 10**9, "output": 1 << 30, "range": 10**8}
 
 
@@ -121,11 +122,14 @@ def main():
     warnings.simplefilter("ignore")
     test = Differential(options.program)
     generator = Generator(options.seed)
-    begun = time.monotonic()
+    begun = told = time.monotonic()
     cases = different = 0
     while cases < options.cases and time.monotonic() - begun < options.seconds and different < options.most:
         case = generator.case()
         cases += 1
+        if time.monotonic() - told > TELL:
+            told = time.monotonic()
+            print(f"{told - begun:.0f} s: {cases} cases, {different} differences", file=sys.stderr, flush=True)
         if test.differs(case):
             different += 1
             test.report(case)

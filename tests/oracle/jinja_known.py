@@ -53,8 +53,10 @@ def is_limit(answer):
     return not answer["ok"] and answer["error"]["type"] == "LimitError"
 
 
-def prints_class(case, theirs):
+def prints_class(case, theirs, ours):
     """Whether a class of Python was looked into: dict['x'] and so dict.x is `dict['x']`."""
+    if not ours["ok"] and "'function object' has no " in ours["error"]["message"]:
+        return True
     if re.search(r"\b(dict|range)\s*\)?\s*(\.|\[|\|)", source_of(case)) is None:
         return False
     return not theirs["ok"] or re.search(r"dict\[|of .{1,5}(dict|range)\b", theirs["output"]) is not None
@@ -69,8 +71,12 @@ KNOWN = (
     ("arguments of unknown filters", lambda case, theirs, ours: not theirs["ok"] and not ours["ok"]
      and re.search(r"\bt_\d+\(\) got an unexpected keyword argument", theirs["error"]["message"]) is not None
      and re.match(r"No (filter|test) named ", ours["error"]["message"]) is not None),
+    ("namespace members", lambda case, theirs, ours: line_before(case, theirs, ours, "set")
+     and theirs["error"]["message"] == ours["error"]["message"] == "cannot assign attribute on non-namespace object"),
+    ("captured include", lambda case, theirs, ours: not theirs["ok"] and "without context" in source_of(case)
+     and theirs["error"]["message"].endswith("expected str instance, generator found")),
     ("complex numbers", lambda case, theirs, ours: not ours["ok"] and "complex number" in ours["error"]["message"]),
-    ("classes", lambda case, theirs, ours: prints_class(case, theirs)),
+    ("classes", lambda case, theirs, ours: prints_class(case, theirs, ours)),
     ("extended twice", lambda case, theirs, ours: not theirs["ok"] and theirs["error"]["message"] == "extended multiple times"
      and not ours["ok"] and ours["error"]["message"] == "extended multiple times"),
     ("addresses", lambda case, theirs, ours: theirs["ok"] and has_address(theirs["output"])),

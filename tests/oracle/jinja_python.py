@@ -74,6 +74,13 @@ def line_of(error):
 
 def render(case, **more):
     """{"ok": True, "output": ...} or {"ok": False, "error": ...}; None when it takes too long."""
+    try:
+        return render_in_time(case, **more)
+    except Timeout:  # at the last moment
+        return None
+
+
+def render_in_time(case, **more):
     options = dict(case.get("options", {}))
     extensions = [f"jinja2.ext.{'loopcontrols' if name == 'loopcontrols' else 'do'}" for name in options.pop("extensions", [])]
     kind = UNDEFINED[options.pop("undefined", "default")]
