@@ -43,6 +43,7 @@ OWNERS = (
     (r"zlib\.h$", {"base"}),
     (r"curl/", {"http"}),
     (r"pugixml", {"target"}),
+    (r"(libpq-fe|mysql|mysqld_error|errmsg)\.h$", {"sql"}),
     (r"(gtest|gmock|benchmark)/", set()),
 )
 
