@@ -221,7 +221,7 @@ Result<Rows> Mysql::rows_of(MYSQL_STMT* statement) {
 Result<void> Mysql::prepare_session(const Address& address) {
   const std::string wait = std::to_string(std::min(kLongestLockWait, address.statement_seconds));
   const std::string statements[] = {
-      "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', autocommit = 1",
+      "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', autocommit = 1, time_zone = '+00:00'",
       "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
       "SET SESSION innodb_lock_wait_timeout = " + wait + ", lock_wait_timeout = " + wait,
   };

@@ -9,6 +9,7 @@
 #include "target/gate.h"
 #include "target/s3.h"
 #include "target/settings.h"
+#include "target/sql.h"
 #include "value/map.h"
 
 namespace sailmaker::target {
@@ -42,6 +43,18 @@ Opened open_gate(const Values& values, const Surroundings& around) {
   return make_gate(values, around.section, around.folder, around.environment);
 }
 
+Opened open_sql(const Values& values, const Surroundings& around) {
+  auto address = sql::parse_address(values.at("url"));
+  if (!address) {
+    Error error = around.section.error_at("url", address.error().message);
+    error.hint = address.error().hint;
+    return error;
+  }
+  if (const auto user = values.find("user"); user != values.end()) address->user = user->second;
+  if (const auto password = values.find("password"); password != values.end()) address->password = password->second;
+  return make_sql(*address);
+}
+
 /// A kind of target: its settings, and how it is made of them. Without `make` a later version has it.
 struct Kind {
   std::string name;
@@ -50,9 +63,14 @@ struct Kind {
 };
 
 const std::vector<Kind>& kinds() {
+  constexpr auto optional = Setting::Need::optional;
   static const std::vector<Kind> all = {
-      {"directory", {{"path"}}, open_directory},     {"s3", s3_settings(), open_s3},       {"gcs", {}}, {"sql", {}},
-      {"front50", front50_settings(), open_front50}, {"gate", gate_settings(), open_gate},
+      {"directory", {{"path"}}, open_directory},
+      {"s3", s3_settings(), open_s3},
+      {"gcs", {}},
+      {"sql", {{"url"}, {"user", optional}, {"password", optional}}, open_sql},
+      {"front50", front50_settings(), open_front50},
+      {"gate", gate_settings(), open_gate},
   };
   return all;
 }

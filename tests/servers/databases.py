@@ -145,7 +145,7 @@ class Mysql(Server):
         return [program("mariadbd"), "--no-defaults", f"--datadir={folder}/data", f"--socket={folder}/mysqld.sock",
                 f"--port={self.port}", "--bind-address=127.0.0.1", f"--pid-file={folder}/pid", f"--tmpdir={folder}",
                 f"--init-file={folder}/first.sql", "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0",
-                "--innodb-log-file-size=128M", "--character-set-server=utf8mb4", "--max-connections=200",
+                "--innodb-log-file-size=128M", "--innodb-flush-method=nosync", "--sync-frm=0", "--character-set-server=utf8mb4", "--max-connections=200",
                 "--collation-server=utf8mb4_unicode_ci", "--skip-log-bin"]
 
     def answers(self):

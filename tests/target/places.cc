@@ -1,10 +1,14 @@
 #include "tests/target/places.h"
 
+#include <gtest/gtest.h>
+
 #include <ostream>
 
 #include "target/directory.h"
 #include "target/front50_marker.h"
 #include "target/memory.h"
+#include "target/sql.h"
+#include "tests/servers/databases.h"
 #include "tests/target/s3_place.h"
 #include "tests/target/scratch.h"
 #include "value/json.h"
@@ -41,6 +45,32 @@ class MemoryPlace : public Place {
   std::unique_ptr<Target> memory_ = make_memory();
 };
 
+/// A database, or schema, of its own on the shared server.
+class SqlPlace : public Place {
+ public:
+  explicit SqlPlace(sql::Kind kind) : url_(servers::new_front50(kind)), connection_(servers::connect(url_)) {}
+
+  std::unique_ptr<Target> open() override { return make_sql(sql::parse_address(url_).value()); }
+  std::int64_t marker() override {
+    return connection_->execute("SELECT MAX(last_modified_at) FROM pipelines").value().integer(0, 0);
+  }
+  /// A removed pipeline that somebody's clock has stamped.
+  void set_marker(std::int64_t milliseconds) override {
+    const auto done = connection_->execute(
+        "INSERT INTO pipelines (id, name, application, body, created_at, last_modified_at, last_modified_by, "
+        "is_deleted)"
+        " VALUES ('clock', '', '', '{}', ?, ?, '', TRUE)",
+        {milliseconds, milliseconds});
+    EXPECT_TRUE(done) << done.error().message;
+  }
+  bool moves_marker_by_writing() const override { return true; }
+  bool takes_ids_for_the_same() const override { return connection_->kind() == sql::Kind::mysql; }
+
+ private:
+  std::string url_;
+  std::unique_ptr<sql::Connection> connection_;
+};
+
 }  // namespace
 
 std::ostream& operator<<(std::ostream& out, const TestedKind& kind) { return out << kind.name; }
@@ -48,6 +78,8 @@ std::ostream& operator<<(std::ostream& out, const TestedKind& kind) { return out
 std::vector<TestedKind> tested_kinds() {
   return {
       {"directory", [] { return std::unique_ptr<Place>(std::make_unique<DirectoryPlace>()); }},
+      {"mysql", [] { return std::unique_ptr<Place>(std::make_unique<SqlPlace>(sql::Kind::mysql)); }},
+      {"postgresql", [] { return std::unique_ptr<Place>(std::make_unique<SqlPlace>(sql::Kind::postgresql)); }},
       {"memory", [] { return std::unique_ptr<Place>(std::make_unique<MemoryPlace>()); }},
       {"s3",
        [] {

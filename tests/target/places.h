@@ -19,6 +19,10 @@ class Place {
   /// Front50's marker as it is stored, in milliseconds; 0 when there is none.
   virtual std::int64_t marker() = 0;
   virtual void set_marker(std::int64_t milliseconds) = 0;
+  /// True where each write moves the marker, so that publish() finds it moved.
+  virtual bool moves_marker_by_writing() const { return false; }
+  /// True where the store takes some ids for the same ("é" in one code point and in two), and refuses the second.
+  virtual bool takes_ids_for_the_same() const { return false; }
 };
 
 /// A kind of target that keeps the contract.

@@ -1,0 +1,45 @@
+#include "target/sql_lock.h"
+
+#include "sql/connection.h"
+#include "target/sql_dialect.h"
+#include "target/sql_records.h"
+
+namespace sailmaker::target {
+
+namespace {
+
+/// The record that names the holder: its session's number, a newline, who it is.
+const std::string kHolder = ".writer";
+
+/// Who holds the lock. The record counts only when it is of the session that has it now.
+std::string holder(sql::Connection& connection) {
+  const auto rows = connection.execute(dialect_of(connection.kind()).lock_holder);
+  if (!rows || rows->size() == 0 || rows->is_null(0, 0)) return "another session that just ended";
+  const std::string session = std::string(rows->text(0, 0));
+  const auto record = get_sql_record(connection, kHolder);
+  if (record && *record && (*record)->starts_with(session + "\n")) return (*record)->substr(session.size() + 1);
+  return "session " + session + " of the database";
+}
+
+void write_holder(sql::Connection& connection, std::string_view who) {
+  const auto session = connection.execute(dialect_of(connection.kind()).session);
+  if (!session) return;
+  const std::string text = std::string(session->text(0, 0)) + "\n" + std::string(who);
+  // Without it the lock holds as well; others see the session's number only.
+  static_cast<void>(put_sql_record(connection, kHolder, text).ok());
+}
+
+}  // namespace
+
+Result<std::shared_ptr<void>> take_sql_lock(const sql::Address& address, std::string_view who,
+                                            const std::string& place) {
+  auto connection = sql::connect(address);
+  if (!connection) return connection.error();
+  const auto taken = (*connection)->execute(dialect_of(address.kind).take_lock);
+  if (!taken) return taken.error();
+  if (taken->size() != 1 || taken->integer(0, 0) != 1) return Error(place + " is locked by " + holder(**connection));
+  write_holder(**connection, who);
+  return std::shared_ptr<void>(std::move(*connection));
+}
+
+}  // namespace sailmaker::target
