@@ -68,7 +68,7 @@ const std::vector<Kind>& kinds() {
       {"directory", {{"path"}}, open_directory},
       {"s3", s3_settings(), open_s3},
       {"gcs", {}},
-      {"sql", {{"url"}, {"user", optional}, {"password", optional}}, open_sql},
+      {"sql", {{"url"}, {"user", optional}, {"password", optional, Setting::Shape::secret}}, open_sql},
       {"front50", front50_settings(), open_front50},
       {"gate", gate_settings(), open_gate},
   };

@@ -33,6 +33,20 @@ bool concerns_the_write(const Error& error) {
   }
 }
 
+/// The present body comes first, whatever the clocks of its writers said, and even when they left no history.
+void put_first(Stored present, std::vector<Revision>& revisions, std::size_t limit) {
+  const auto same = std::find_if(revisions.begin(), revisions.end(),
+                                 [&](const Revision& revision) { return revision.version == present.version; });
+  if (same != revisions.end()) {
+    std::rotate(revisions.begin(), same, same + 1);
+    return;
+  }
+  if (revisions.size() == limit) revisions.pop_back();
+  std::string author = author_of(present.body);
+  revisions.insert(revisions.begin(),
+                   {std::move(present.version), present.modified, std::move(author), std::move(present.body)});
+}
+
 class Sql final : public Target {
  public:
   explicit Sql(const sql::Address& address)
@@ -80,7 +94,7 @@ class Sql final : public Target {
 
 Result<void> Sql::check_once(sql::Connection& connection) {
   if (is_checked_) return {};
-  auto good = check_front50_tables(connection, describe());
+  auto good = check_front50_tables(connection);
   if (good) is_checked_ = true;
   return good;
 }
@@ -197,15 +211,9 @@ Result<std::vector<Revision>> Sql::history(std::string_view id, int limit) {
     std::string body = rows->take(i, 0);
     found.push_back({content_version(body), rows->integer(i, 1), author_of(body), std::move(body)});
   }
-  // Who writes past Front50 may have left no history: the present body comes first whatever that says.
   auto present = read(id);
   if (!present) return std::move(present).error();
-  if (*present && (found.empty() || found.front().version != (*present)->version)) {
-    std::string author = author_of((*present)->body);
-    found.insert(found.begin(),
-                 {(*present)->version, (*present)->modified, std::move(author), std::move((*present)->body)});
-    if (found.size() > static_cast<std::size_t>(limit)) found.pop_back();
-  }
+  if (*present) put_first(std::move(**present), found, static_cast<std::size_t>(limit));
   return found;
 }
 

@@ -41,33 +41,34 @@ const Column kColumns[] = {
 
 using Found = std::map<std::string, std::map<std::string, std::string>>;  // table, column, type
 
-Error no_table(std::string_view table, const std::string& place, sql::Kind kind) {
+const char* const kStartFront50 =
+    "it is not as Front50's Liquibase makes it; start a current Front50 on this database once";
+
+Error no_table(std::string_view table, sql::Kind kind) {
   std::string hint =
       "Front50 makes its tables with Liquibase when it starts with sql.enabled: true; start it once, or ";
   hint +=
       kind == sql::Kind::postgresql ? "name the schema with ?schema=... in the URL" : "give the user rights on them";
-  return Error(place + " has no table '" + std::string(table) + "'").with_hint(std::move(hint));
+  return Error("there is no table '" + std::string(table) + "'").with_hint(std::move(hint));
 }
 
-Result<void> check(const Column& column, const Found& found, const std::string& place, sql::Kind kind) {
+Result<void> check(const Column& column, const Found& found, sql::Kind kind) {
   const auto table = found.find(std::string(column.table));
-  if (table == found.end()) return no_table(column.table, place, kind);
-  const std::string where = "of table '" + std::string(column.table) + "' in " + place;
+  if (table == found.end()) return no_table(column.table, kind);
+  const std::string table_name = "table '" + std::string(column.table) + "'";
+  const std::string column_name = "column '" + std::string(column.name) + "'";
   const auto type = table->second.find(std::string(column.name));
-  if (type == table->second.end()) {
-    return Error("column '" + std::string(column.name) + "' " + where + " is missing")
-        .with_hint("this is not the table that Front50's Liquibase makes; compare it with that of a new Front50");
-  }
+  if (type == table->second.end()) return Error(table_name + " has no " + column_name).with_hint(kStartFront50);
   const Types& good = kind == sql::Kind::postgresql ? column.postgresql : column.mysql;
   if (std::find(good.begin(), good.end(), type->second) != good.end()) return {};
-  return Error("column '" + std::string(column.name) + "' " + where + " has the type " + type->second +
-               ", but Front50's has " + std::string(good.front()))
-      .with_hint("start a current Front50 once, so that its Liquibase brings the tables up to date");
+  return Error(column_name + " of " + table_name + " is " + type->second + ", but Front50 has " +
+               std::string(good.front()) + " there")
+      .with_hint(kStartFront50);
 }
 
 }  // namespace
 
-Result<void> check_front50_tables(sql::Connection& connection, const std::string& place) {
+Result<void> check_front50_tables(sql::Connection& connection) {
   const sql::Kind kind = connection.kind();
   const auto rows = connection.execute(dialect_of(kind).columns);
   if (!rows) return rows.error();
@@ -76,7 +77,7 @@ Result<void> check_front50_tables(sql::Connection& connection, const std::string
     found[std::string(rows->text(i, 0))][std::string(rows->text(i, 1))] = rows->text(i, 2);
   }
   for (const Column& column : kColumns) {
-    if (auto good = check(column, found, place, kind); !good) return good;
+    if (auto good = check(column, found, kind); !good) return good;
   }
   return {};
 }

@@ -100,10 +100,10 @@ TEST_F(Open, says_what_is_wrong_with_a_file) {
 }
 
 TEST_F(Open, names_kinds_that_later_versions_have) {
-  for (const std::string kind : {"gcs", "sql"}) {
+  for (const std::string kind : {"gcs"}) {
     EXPECT_EQ(error(R"({"type":")" + kind + R"(","bucket":"${NOPE}"})"),
               "value of type: target: targets of type '" + kind +
-                  "' are not in this version (this version has: directory, s3, front50, gate)");
+                  "' are not in this version (this version has: directory, s3, sql, front50, gate)");
   }
 }
 
@@ -185,7 +185,7 @@ TEST_F(Open, names_the_nearest_kind_and_key) {
             "value of type: target: 'directroy' is no kind of target (did you mean 'directory'?)");
   EXPECT_EQ(
       error(R"({"type":"blockchain"})"),
-      "value of type: target: 'blockchain' is no kind of target (this version has: directory, s3, front50, gate)");
+      "value of type: target: 'blockchain' is no kind of target (this version has: directory, s3, sql, front50, gate)");
   EXPECT_EQ(error(R"({"type":"directory","paht":"x"})"),
             "key of paht: target: 'paht' is not known here (did you mean 'path'?)");
 }
@@ -200,6 +200,26 @@ TEST_F(Open, says_what_is_missing_or_of_the_wrong_kind) {
   EXPECT_EQ(error(R"({"type":1})"), "value of type: target: 'type' must be a text, not an integer ()");
   EXPECT_EQ(error(R"({"type":"directory"})"), "value of : target: 'path' is missing ()");
   EXPECT_EQ(error(R"({"type":"directory","path":null})"), "value of path: target: 'path' must be a text, not null ()");
+}
+
+TEST_F(Open, makes_a_target_of_a_database_without_contacting_it) {
+  environment["PW"] = "p@ss/word";
+  EXPECT_EQ(described(R"({"type":"sql","url":"postgresql://me:${PW}@db.example.com/front50"})"),
+            "sql postgresql://db.example.com:5432/front50");
+  EXPECT_EQ(described(R"({"type":"sql","url":"mysql://db/front50","user":"me","password":"${PW}"})"),
+            "sql mysql://db:3306/front50");
+  put_text(scratch / "url", "mysql://me:secret@db:1/front50\n");
+  EXPECT_EQ(described(R"({"type":"sql","url_file":"url"})"), "sql mysql://db:1/front50");
+}
+
+TEST_F(Open, says_what_is_wrong_with_the_url_of_a_database) {
+  EXPECT_EQ(error(R"({"type":"sql"})"), "value of : target: 'url' is missing ()");
+  EXPECT_EQ(
+      error(R"({"type":"sql","url":"jdbc:mysql://u:secret@db/front50"})"),
+      "value of url: target: the URL of the database must begin with postgresql:// or mysql:// (leave out 'jdbc:', "
+      "and put user and password before the host)");
+  EXPECT_EQ(error(R"({"type":"sql","url":"mysql://db/front50","pasword":"x"})"),
+            "key of pasword: target: 'pasword' is not known here (did you mean 'password'?)");
 }
 
 TEST_F(Open, works_without_places) {
