@@ -22,6 +22,9 @@ constexpr SqlDialect kPostgresql = {
     .take_lock =
         "SELECT CAST(pg_try_advisory_lock(hashtextextended("
         "'sailmaker writer ' || COALESCE(to_regclass('pipelines')::oid, 0), 0)) AS int)",
+    .leave_lock =
+        "SELECT pg_advisory_unlock(hashtextextended("
+        "'sailmaker writer ' || COALESCE(to_regclass('pipelines')::oid, 0), 0))",
     .lock_holder =
         "SELECT pid FROM pg_locks, (SELECT hashtextextended("
         "'sailmaker writer ' || COALESCE(to_regclass('pipelines')::oid, 0), 0) AS number) AS wanted"
@@ -54,6 +57,7 @@ constexpr SqlDialect kMysql = {
     .take_stamps = "SELECT GET_LOCK(CONCAT('sailmaker stamps ', SHA1(DATABASE())), 10)",
     .leave_stamps = "SELECT RELEASE_LOCK(CONCAT('sailmaker stamps ', SHA1(DATABASE())))",
     .take_lock = "SELECT GET_LOCK(CONCAT('sailmaker writer ', SHA1(DATABASE())), 0)",
+    .leave_lock = "SELECT RELEASE_LOCK(CONCAT('sailmaker writer ', SHA1(DATABASE())))",
     .lock_holder = "SELECT IS_USED_LOCK(CONCAT('sailmaker writer ', SHA1(DATABASE())))",
     .session = "SELECT CONNECTION_ID()",
     .columns =

@@ -19,6 +19,7 @@ struct SqlDialect {
   std::string_view take_stamps;       ///< waits until no other session holds the right to give out stamps; 1 when got
   std::string_view leave_stamps;      ///< gives it back; empty: the end of the transaction does
   std::string_view take_lock;         ///< takes the writer's lock for the session; 1 when got
+  std::string_view leave_lock;        ///< gives it back
   std::string_view lock_holder;       ///< the number of the session that holds it; no row, or NULL: none does
   std::string_view session;           ///< the number of this session
   std::string_view columns;           ///< table, column, type of each column of Front50's tables, in lower case

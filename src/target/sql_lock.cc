@@ -29,6 +29,19 @@ void write_holder(sql::Connection& connection, std::string_view who) {
   static_cast<void>(put_sql_record(connection, kHolder, text).ok());
 }
 
+/// The session that holds the lock. A session's end would free the lock, too, but a moment after we closed it.
+class Held {
+ public:
+  explicit Held(std::unique_ptr<sql::Connection> connection) : connection_(std::move(connection)) {}
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+  sql::Connection& session() { return *connection_; }
+  ~Held() { static_cast<void>(connection_->execute(dialect_of(connection_->kind()).leave_lock).ok()); }
+
+ private:
+  std::unique_ptr<sql::Connection> connection_;
+};
+
 }  // namespace
 
 Result<std::shared_ptr<void>> take_sql_lock(const sql::Address& address, std::string_view who,
@@ -38,8 +51,9 @@ Result<std::shared_ptr<void>> take_sql_lock(const sql::Address& address, std::st
   const auto taken = (*connection)->execute(dialect_of(address.kind).take_lock);
   if (!taken) return taken.error();
   if (taken->size() != 1 || taken->integer(0, 0) != 1) return Error(place + " is locked by " + holder(**connection));
-  write_holder(**connection, who);
-  return std::shared_ptr<void>(std::move(*connection));
+  auto held = std::make_shared<Held>(std::move(*connection));
+  write_holder(held->session(), who);
+  return std::shared_ptr<void>(std::move(held));
 }
 
 }  // namespace sailmaker::target
