@@ -33,6 +33,7 @@ class RoundTrips:
     """To be mixed into a TestCase that has `front50` and `section`, a target section for the same storage."""
 
     maxDiff = None
+    blink = 0  # seconds between two writes of one pipeline for Front50 to tell them apart
 
     def setUp(self):
         folder = Path(tempfile.mkdtemp(prefix="sailmaker-test-"))
@@ -77,6 +78,7 @@ class RoundTrips:
         self.good("sync", "--yes")
         rendered = json.loads(self.good("render", "-o", "json"))
         self.until(lambda: len(self.keys()) == len(rendered))
+        time.sleep(self.blink)
         return {pipeline["id"]: pipeline for pipeline in rendered}
 
     def test_what_was_synced_is_what_front50_has(self):
@@ -109,9 +111,24 @@ class RoundTrips:
         code, out = run("sync", "--fleet", self.fleet, "--yes")
         self.assertEqual(code, 1, out)
         self.assertEqual(self.front50.pipelines()[pipeline["id"]]["description"], "changed in Deck")
+        time.sleep(self.blink)
         self.good("sync", "--yes", "--overwrite-drift")
         self.until(lambda: "description" not in self.front50.pipelines()[pipeline["id"]] or pipeline.get("description"))
         self.assertEqual(said(self.front50.pipelines()[pipeline["id"]]), said(pipeline))
+        self.assertEqual(self.changes(), [])
+
+    def test_earlier_versions_are_known_and_come_back(self):
+        self.synced()
+        key, before = sorted(self.keys().items())[0]
+        time.sleep(self.blink)
+        status, answer = self.front50.call("POST", "/pipelines", {**before, "description": "changed in Deck"}, "bob")
+        self.assertEqual(status, 200, answer)
+        versions = json.loads(self.good("history", key, "-o", "json"))["versions"]
+        self.assertGreaterEqual(len(versions), 2)  # those of earlier tests too, where the storage is the same
+        self.assertEqual([one["who"] == "bob" for one in versions[:2]], [True, False])
+        time.sleep(self.blink)
+        self.good("rollback", key, "--yes", "--overwrite-drift")
+        self.until(lambda: said(self.front50.pipelines()[before["id"]]) == said(before))
         self.assertEqual(self.changes(), [])
 
     def test_what_people_set_by_hand_stays(self):

@@ -55,6 +55,10 @@ class ThroughFront50(RoundTrips, unittest.TestCase):
         self.synced()
         self.assertEqual({one["lastModifiedBy"] for one in self.front50.pipelines().values()}, {"sailmaker"})
 
+    def test_validate_asks_it(self):
+        self.synced()
+        self.good("validate", "--live")
+
     def test_the_contract(self):
         run_contract(self, self.section, forgetting(self.front50))
 
