@@ -54,8 +54,10 @@ std::optional<std::string> api_id(const Value& pipeline) {
 
 Result<void> check_api_id(std::string_view id) {
   if (auto good = check_id(id); !good) return good;
-  if (id.find_first_of("%;") == std::string_view::npos) return {};
-  return Error("Spinnaker's API cannot be asked for the pipeline '" + std::string(id) + "': its id has a '%' or a ';'")
+  const auto is_odd = [](char c) { return c == '%' || c == ';' || static_cast<unsigned char>(c) >= 0x80; };
+  if (std::none_of(id.begin(), id.end(), is_odd)) return {};
+  return Error("Spinnaker's API cannot be asked safely for the pipeline '" + std::string(id) +
+               "': its id has a '%', a ';' or a letter beyond ASCII")
       .with_hint("give it a lower-case UUID as id");
 }
 

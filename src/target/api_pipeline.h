@@ -26,7 +26,8 @@ std::string text_of(const Value& map, std::string_view key);
 /// The id in lower case, as Front50's storage has it; nothing where check_id() or the service's own URLs refuse it.
 std::optional<std::string> api_id(const Value& pipeline);
 
-/// Like check_id(), and an error for what Front50's URLs cannot carry: '%' and ';'.
+/// Like check_id(), and an error for what Front50's URLs cannot carry ('%' and ';') and for letters beyond ASCII, which
+/// Front50 puts into lower case by Java's rules, so that two ids could mean one pipeline.
 Result<void> check_api_id(std::string_view id);
 
 }  // namespace sailmaker::target

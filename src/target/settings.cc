@@ -84,7 +84,9 @@ Result<std::string> Settings::file(const std::string& key) const {
 
 Result<std::string> Settings::value_of(const Setting& setting) const {
   const std::string& key = setting.name;
-  const Value& value = *section_.find(key);
+  const Value* found = section_.find(key);
+  if (found == nullptr) return text(key);  // which says that it is missing
+  const Value& value = *found;
   const auto wrong = [&](std::string_view wanted) {
     return error_at(key, fmt::format("'{}' must be {}, not {}", key, wanted, to_string(value.kind())));
   };

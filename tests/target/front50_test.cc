@@ -96,7 +96,8 @@ TEST_F(Front50, does_not_take_places_in_a_list_for_changes) {
 
 TEST_F(Front50, leaves_out_what_has_no_usable_id) {
   open();
-  service.on("GET /pipelines", 200, R"([{"name":"none"},{"id":7},{"id":"a/b"},{"id":"50%"},{"id":""},3,{"id":"ok"}])");
+  service.on("GET /pipelines", 200,
+             R"([{"name":"none"},{"id":7},{"id":"a/b"},{"id":"50%"},{"id":"\u00c9"},{"id":""},3,{"id":"ok"}])");
   const auto listed = target->list();
   ASSERT_TRUE(listed);
   ASSERT_EQ(listed->size(), 1u);
@@ -142,6 +143,7 @@ TEST_F(Front50, takes_not_found_from_front50_only) {
   EXPECT_EQ(elsewhere.error().message, "GET " + url("/pipelines/b/get") + ": No message available (HTTP 404)");
   EXPECT_FALSE(target->read("a%b"));
   EXPECT_FALSE(target->read("a;b"));
+  EXPECT_FALSE(target->write("\u00e9", pipeline("\u00e9", "x"), Precondition::absent()));
 }
 
 TEST_F(Front50, compares_before_it_writes) {
