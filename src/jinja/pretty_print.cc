@@ -91,6 +91,7 @@ class PrettyPrinter {
   }
 
   std::string flat_text(const Value& value) {
+    evaluator_.charge(1);
     const void* content = is_opaque(value) ? nullptr : content_of(value);
     if (content == nullptr) return to_repr(value);
     if (std::find(open_.begin(), open_.end(), content) != open_.end()) {
