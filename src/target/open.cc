@@ -7,6 +7,7 @@
 #include "target/directory.h"
 #include "target/front50.h"
 #include "target/gate.h"
+#include "target/gcs.h"
 #include "target/s3.h"
 #include "target/settings.h"
 #include "target/sql.h"
@@ -33,6 +34,10 @@ Opened open_directory(const Values& values, const Surroundings& around) {
 
 Opened open_s3(const Values& values, const Surroundings& around) {
   return make_s3(values, around.section, around.folder, around.environment);
+}
+
+Opened open_gcs(const Values& values, const Surroundings& around) {
+  return make_gcs(values, around.section, around.folder, around.environment);
 }
 
 Opened open_front50(const Values& values, const Surroundings& around) {
@@ -67,7 +72,7 @@ const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all = {
       {"directory", {{"path"}}, open_directory},
       {"s3", s3_settings(), open_s3},
-      {"gcs", {}},
+      {"gcs", gcs_settings(), open_gcs},
       {"sql", {{"url"}, {"user", optional}, {"password", optional, Setting::Shape::secret}}, open_sql},
       {"front50", front50_settings(), open_front50},
       {"gate", gate_settings(), open_gate},

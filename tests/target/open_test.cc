@@ -99,12 +99,20 @@ TEST_F(Open, says_what_is_wrong_with_a_file) {
             "key of path_file: target: 'path' and 'path_file' exclude each other ()");
 }
 
-TEST_F(Open, names_kinds_that_later_versions_have) {
-  for (const std::string kind : {"gcs"}) {
-    EXPECT_EQ(error(R"({"type":")" + kind + R"(","bucket":"${NOPE}"})"),
-              "value of type: target: targets of type '" + kind +
-                  "' are not in this version (this version has: directory, s3, sql, front50, gate)");
-  }
+TEST_F(Open, makes_a_bucket_of_google) {
+  EXPECT_EQ(described(R"({"type":"gcs","bucket":"spinnaker"})"), "gcs bucket spinnaker/front50");
+  environment["KEY"] = "x";
+  EXPECT_EQ(described(R"({"type":"gcs","bucket":"b","access_key_id":"A","secret_access_key":"${KEY}"})"),
+            "gcs bucket b/front50");
+  put_text(scratch / "key.json", R"({"client_email":"a@b","private_key":"x","token_uri":"https://b"})");
+  EXPECT_EQ(described(R"({"type":"gcs","bucket":"b","credentials_file":"key.json"})"), "gcs bucket b/front50");
+  put_text(scratch / "key.json", "{}");
+  EXPECT_EQ(error(R"({"type":"gcs","bucket":"b","credentials_file":"key.json"})"),
+            "value of credentials_file: target: the key of the service account lacks client_email, private_key or "
+            "token_uri ()");
+  environment["GOOGLE_APPLICATION_CREDENTIALS"] = "/nonexistent";
+  EXPECT_EQ(error(R"({"type":"gcs","bucket":"b"})"),
+            "value of : target: GOOGLE_APPLICATION_CREDENTIALS names /nonexistent, which does not exist ()");
 }
 
 TEST_F(Open, makes_a_target_of_front50_or_gate) {
@@ -183,9 +191,9 @@ TEST_F(Open, takes_no_secret_that_stands_in_the_section) {
 TEST_F(Open, names_the_nearest_kind_and_key) {
   EXPECT_EQ(error(R"({"type":"directroy","path":"x"})"),
             "value of type: target: 'directroy' is no kind of target (did you mean 'directory'?)");
-  EXPECT_EQ(
-      error(R"({"type":"blockchain"})"),
-      "value of type: target: 'blockchain' is no kind of target (this version has: directory, s3, sql, front50, gate)");
+  EXPECT_EQ(error(R"({"type":"blockchain"})"),
+            "value of type: target: 'blockchain' is no kind of target (this version has: directory, s3, gcs, sql, "
+            "front50, gate)");
   EXPECT_EQ(error(R"({"type":"directory","paht":"x"})"),
             "key of paht: target: 'paht' is not known here (did you mean 'path'?)");
 }

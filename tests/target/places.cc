@@ -85,6 +85,8 @@ std::vector<TestedKind> tested_kinds() {
        [] {
          return make_s3_place({"full", true});
        }},
+      {"gcs", [] { return make_gcs_place(GcsLogin::hmac_key); }},
+      {"gcs_with_token", [] { return make_gcs_place(GcsLogin::token); }},
       {"s3_without_versions",
        [] {
          return make_s3_place({"full", false});

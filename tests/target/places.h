@@ -18,6 +18,8 @@ class Place {
   virtual std::unique_ptr<Target> open() = 0;
   /// Front50's marker as it is stored, in milliseconds; 0 when there is none.
   virtual std::int64_t marker() = 0;
+  /// The marker is the store's own time of a write, so nobody can set it.
+  virtual bool marks_by_own_clock() const { return false; }
   virtual void set_marker(std::int64_t milliseconds) = 0;
   /// True where each write moves the marker, so that publish() finds it moved.
   virtual bool moves_marker_by_writing() const { return false; }

@@ -12,6 +12,7 @@
 #include "target/bucket_layout.h"
 #include "target/bucket_target.h"
 #include "target/front50_marker.h"
+#include "target/google_identity.h"
 #include "value/json.h"
 
 namespace sailmaker::target {
@@ -53,14 +54,36 @@ std::shared_ptr<Identity> identity() {
   return std::make_shared<AwsIdentity>(std::move(sources), "us-east-1", "s3");
 }
 
+/// The token that our server accepts.
+class FixedToken final : public Identity {
+ public:
+  Result<void> prove(http::Request& request) override {
+    request.headers.push_back(http::bearer_auth("token"));
+    return {};
+  }
+};
+
 class S3Place : public Place {
  public:
   explicit S3Place(const BucketNature& nature)
       : name_(unused_name(nature.kind)),
         is_trusted_(!has_real_s3() && nature.kind == "full"),
         place_{Dialect::s3, name_, server().endpoint + "/" + name_},
-        bucket_(place_, identity(), {}) {
+        identity_(identity()),
+        layout_(Dialect::s3, "front50"),
+        bucket_(place_, identity_, {}) {
     create(nature.keeps_versions);
+  }
+
+  explicit S3Place(GcsLogin login)
+      : name_(unused_name("gcs")),
+        is_trusted_(true),
+        place_{Dialect::gcs, name_, server().endpoint + "/" + name_},
+        identity_(login == GcsLogin::hmac_key ? google_hmac_identity(server().key, server().secret)
+                                              : std::make_shared<FixedToken>()),
+        layout_(Dialect::gcs, "front50"),
+        bucket_(place_, identity_, {}) {
+    create(true);
   }
 
   std::unique_ptr<Target> open() override {
@@ -69,17 +92,20 @@ class S3Place : public Place {
     settings.honours_conditions = is_trusted_;
     settings.lock_settling = std::chrono::milliseconds(20);
     settings.shown = "s3 bucket " + name_ + "/front50";
-    return make_bucket_target(std::move(settings), identity());
+    return make_bucket_target(std::move(settings), identity_);
   }
 
   std::int64_t marker() override {
     const auto object = bucket_.read(layout_.marker());
     if (!object) throw std::runtime_error(object.error().message);
     if (!*object) return 0;
+    if (marks_by_own_clock()) return std::stoll((*object)->tag) / 1000000;  // a generation of our server: nanoseconds
     const auto value = parse_json((*object)->body, "marker");
     const Value* time = value ? value->find("lastModified") : nullptr;
     return time == nullptr ? 0 : time->as_integer();
   }
+
+  bool marks_by_own_clock() const override { return place_.dialect == Dialect::gcs; }
 
   void set_marker(std::int64_t milliseconds) override {
     must(bucket_.write(layout_.marker(), marker_text(milliseconds)));
@@ -116,13 +142,16 @@ class S3Place : public Place {
   std::string name_;
   bool is_trusted_;
   BucketPlace place_;
-  BucketLayout layout_{Dialect::s3, "front50"};
+  std::shared_ptr<Identity> identity_;
+  BucketLayout layout_;
   Bucket bucket_;
 };
 
 }  // namespace
 
 bool has_real_s3() { return std::getenv("SAILMAKER_TEST_S3") != nullptr; }
+
+std::unique_ptr<Place> make_gcs_place(GcsLogin login) { return std::make_unique<S3Place>(login); }
 
 std::unique_ptr<Place> make_s3_place(const BucketNature& nature) { return std::make_unique<S3Place>(nature); }
 

@@ -17,6 +17,10 @@ struct BucketNature {
 /// tests/target/s3_server.py, which is started once in this process.
 std::unique_ptr<Place> make_s3_place(const BucketNature& nature);
 
+/// A bucket of tests/target/s3_server.py that plays Google Cloud Storage.
+enum class GcsLogin { hmac_key, token };
+std::unique_ptr<Place> make_gcs_place(GcsLogin login);
+
 /// Whether SAILMAKER_TEST_S3 names a server: then it is no other than that which is tested.
 bool has_real_s3();
 
