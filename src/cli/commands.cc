@@ -11,11 +11,15 @@ const Operand kSelector{"SELECTOR", false,
 constexpr Option kOutputPlan{"output",
                              'o',
                              "FORMAT",
-                             "text|yaml|json|diff|name",
+                             "text|yaml|json|diff|name|markdown",
                              "text",
                              "",
                              "text: a readable difference; yaml: the changed paths with old and new value; json: one "
-                             "document; diff: unified, of YAML; name: the keys"};
+                             "document; diff: unified, of YAML; name: the keys; markdown: for a pull request, at most "
+                             "65,000 characters"};
+
+constexpr Option kFull{
+    "full", '\0', "", "", "", "", "show each pipeline's difference whole, also where many have the same"};
 
 constexpr Option kPrune{
     "prune", '\0', "", "", "", "", "also delete stored pipelines that Sailmaker wrote and the fleet no longer has"};
@@ -82,6 +86,7 @@ const std::vector<Command> kCommands{
      "nothing but the file that --out names. The last line counts the changes.",
      {kSelector},
      {kOutputPlan,
+      kFull,
       {"out", '\0', "FILE", "", "", "", "save the plan, for `sailmaker sync --plan FILE`"},
       {"detailed-exitcode", '\0', "", "", "", "", "exit code 0: no changes, 1: error, 2: changes"},
       kPrune,
@@ -102,7 +107,8 @@ const std::vector<Command> kCommands{
       {"writers", '\0', "N", "", "0", "", "writes under way at once; 0 means as many as serve the target best"},
       kPrune,
       kForcePrune,
-      kOutputPlan},
+      kOutputPlan,
+      kFull},
      {"sailmaker sync", "sailmaker sync --yes 'azar/*/dev'", "sailmaker sync --plan today.plan --yes"},
      run_sync},
     {"drift",
@@ -147,7 +153,8 @@ const std::vector<Command> kCommands{
       {"yes", 'y', "", "", "", "", "do not ask; needed where there is no terminal"},
       {"overwrite-drift", '\0', "", "", "", "", "also overwrite what somebody changed since the run"},
       {"writers", '\0', "N", "", "0", "", "writes under way at once; 0 means as many as serve the target best"},
-      kOutputPlan},
+      kOutputPlan,
+      kFull},
      {"sailmaker rollback azar/my-microservice/prod/deploy", "sailmaker rollback 20261127t101502-ab12cd --dry-run",
       "sailmaker rollback 20261127t101502-ab12cd --yes"},
      run_rollback},

@@ -30,9 +30,11 @@ int run_plan(const Arguments& arguments) {
   const auto at = session->open_target();
   if (!at) return say_error(at.error()), kError;
   const auto purpose = arguments.is_set("out") ? sync::Purpose::apply : sync::Purpose::show;
-  const auto plan = plan_for(arguments, *session, *at->target, purpose);
-  if (!plan) return kError;
-  print_plan(*plan, plan_style(arguments));
+  auto made = plan_for(arguments, *session, *at->target, purpose);
+  if (!made) return kError;
+  const TargetPlan planned{&*at, std::move(*made)};
+  const sync::Plan* plan = &planned.plan;
+  print_plans(std::span(&planned, 1), plan_style(arguments));
   if (arguments.is_set("out")) {
     const std::string file = arguments.value("out");
     if (auto saved = save(*plan, file); !saved) return say_error(saved.error()), kError;

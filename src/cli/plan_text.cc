@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "base/parallel.h"
+#include "cli/folds.h"
 #include "cli/output.h"
+#include "cli/plan_markdown.h"
 #include "diff/print.h"
 #include "pipeline/identity.h"
 #include "sync/plan_file.h"
@@ -118,6 +120,49 @@ void print_changes(const Plan& plan, const PlanStyle& style) {
   print(out);
 }
 
+// Keys that a fold lists.
+constexpr std::size_t kMostKeys = 5;
+
+std::string fold_text(const Plan& plan, const Fold& fold, const PlanStyle& style) {
+  const bool colored = style.color == Color::yes;
+  const auto guarded = std::count_if(fold.changes.begin(), fold.changes.end(),
+                                     [&](std::size_t i) { return plan.changes[i].is_protected; });
+  std::string out = fmt::format("{}~ in {}{}{}\n", colored ? sign_of(Action::update).color : "",
+                                counted(fold.changes.size(), "pipeline"), colored ? "\x1b[0m" : "",
+                                guarded > 0 ? fmt::format("  [{} protected]", guarded) : "");
+  for (const diff::Change& difference : fold.differences) out += "    " + difference_line(difference) + "\n";
+  for (std::size_t i = 0; i < std::min(kMostKeys, fold.changes.size()); ++i) {
+    out += "      in " + plan.changes[fold.changes[i]].key + "\n";
+  }
+  if (fold.changes.size() > kMostKeys) {
+    out += fmt::format("      and {} more; --full shows each\n", fold.changes.size() - kMostKeys);
+  }
+  return out + "\n";
+}
+
+std::string rest_text(const Plan& plan, const Rest& rest, const PlanStyle& style) {
+  const Change& change = plan.changes[rest.change];
+  if (!rest.is_folded) return as_text(change, style);
+  Change others = change;
+  others.shown.clear();
+  for (const diff::Change& difference : rest.differences) others.shown += "    " + difference_line(difference) + "\n";
+  others.shown += "    and what is above\n";
+  return as_text(others, style);
+}
+
+// Creations, what many updates have in common, what is left of each, removals.
+void print_folded(const Plan& plan, const Folds& folds, const PlanStyle& style) {
+  const auto print_those = [&](Action action) {
+    for (const Change& change : plan.changes) {
+      if (change.action == action) print(as_text(change, style));
+    }
+  };
+  print_those(Action::create);
+  for (const Fold& fold : folds.folds) print(fold_text(plan, fold, style));
+  for (const Rest& rest : folds.rests) print(rest_text(plan, rest, style));
+  print_those(Action::remove);
+}
+
 void print_orphans(const Plan& plan) {
   if (plan.orphans.empty()) return;
   std::string out = fmt::format("{} in the target and no longer in the fleet; --prune deletes:\n",
@@ -150,9 +195,25 @@ std::string plan_summary(const Plan& plan) {
                      plan.count(Action::update), plan.count(Action::remove));
 }
 
+std::string plans_summary(std::span<const TargetPlan> plans) {
+  if (plans.size() == 1) return plan_summary(plans.front().plan);
+  Plan all;
+  for (const TargetPlan& each : plans) {
+    all.unchanged += each.plan.unchanged;
+    // Only actions are counted.
+    for (const Change& change : each.plan.changes) all.changes.emplace_back().action = change.action;
+  }
+  return plan_summary(all);
+}
+
 void print_plan(const Plan& plan, const PlanStyle& style) {
   if (style.format == "json") return print(to_json(summary(plan), JsonStyle::indented) + "\n");
-  print_changes(plan, style);
+  const Folds folds = style.format == "text" && style.folded ? fold(plan) : Folds();
+  if (folds.folds.empty()) {
+    print_changes(plan, style);
+  } else {
+    print_folded(plan, folds, style);
+  }
   if (style.format != "text") return;
   print_orphans(plan);
   print(plan_summary(plan) + "\n");
@@ -160,6 +221,9 @@ void print_plan(const Plan& plan, const PlanStyle& style) {
 
 Value summary_of(std::span<const TargetPlan> plans) { return summary(plans.front().plan); }
 
-void print_plans(std::span<const TargetPlan> plans, const PlanStyle& style) { print_plan(plans.front().plan, style); }
+void print_plans(std::span<const TargetPlan> plans, const PlanStyle& style) {
+  if (style.format == "markdown") return print(plan_markdown(plans));
+  print_plan(plans.front().plan, style);
+}
 
 }  // namespace sailmaker::cli

@@ -13,8 +13,9 @@ namespace sailmaker::cli {
 constexpr std::string_view kDriftWords = "changed outside Sailmaker since the last sync";
 
 struct PlanStyle {
-  std::string format = "text";  ///< text, yaml, json, diff, name
+  std::string format = "text";  ///< text, yaml, json, diff, name, markdown
   Color color = Color::no;
+  bool folded = true;  ///< what many updates have in common is said once
   bool whole = false;  ///< also show new and deleted pipelines in full
   unsigned threads = 0;
   /// What is said of a drifted pipeline.
@@ -38,5 +39,7 @@ Value summary_of(std::span<const TargetPlan> plans);
 
 /// "Plan: 3 to create, 12 to update, 1 to delete." or "No changes. ..."
 std::string plan_summary(const sync::Plan& plan);
+/// The same for all of them together.
+std::string plans_summary(std::span<const TargetPlan> plans);
 
 }  // namespace sailmaker::cli

@@ -38,6 +38,7 @@ PlanStyle plan_style(const Arguments& arguments, std::string_view drift) {
   style.format = arguments.value("output");
   style.color = colors(arguments).out;
   style.whole = arguments.has("verbose");
+  style.folded = !style.whole && !arguments.has("full");
   style.threads = threads_of(arguments);
   style.drift = drift;
   return style;
