@@ -111,6 +111,45 @@ const std::vector<Command> kCommands{
       kFull},
      {"sailmaker sync", "sailmaker sync --yes 'azar/*/dev'", "sailmaker sync --plan today.plan --yes"},
      run_sync},
+    {"adopt",
+     "take over stored pipelines that are what the fleet makes",
+     "Finds stored pipelines without Sailmaker's mark that have the application and name of one of the fleet. Where "
+     "what "
+     "is stored and what the fleet makes agree, writes the mark and nothing else: from then on it is Sailmaker's. "
+     "Where "
+     "they differ, prints the difference and writes nothing; a sync would write what the fleet says. Also lists what "
+     "is "
+     "stored and not in the fleet at all.",
+     {kSelector},
+     {{"dry-run", '\0', "", "", "", "", "show what it would do, and end"},
+      {"yes", 'y', "", "", "", "", "do not ask; needed where there is no terminal"},
+      {"writers", '\0', "N", "", "0", "", "writes under way at once; 0 means as many as serve the target best"},
+      kOutputPlan,
+      kFull},
+     {"sailmaker adopt --dry-run", "sailmaker adopt 'azar/*/dev'", "sailmaker adopt --yes"},
+     run_adopt},
+    {"migrate",
+     "copy stored pipelines from one target to another",
+     "Copies pipelines with their ids, whoever wrote them, and reads all of them back to verify. --from and --to take "
+     "a "
+     "target section as fleet.yaml has it, or `target` for the fleet's own; ${NAME} is filled in from the environment. "
+     "What the other target holds under the same id and is different is shown and left alone, unless "
+     "--overwrite-drift. "
+     "A migration that was cut short goes on when it is run again. What Spinnaker owns (updateTs and the like) and "
+     "earlier versions are not copied. Stop changes in Spinnaker meanwhile, then change `target:` in fleet.yaml. A "
+     "selector is an application, APPLICATION/NAME with globs, or a key.",
+     {{"SELECTOR", false, "which stored pipelines; all without one"}},
+     {{"from", '\0', "TARGET", "", "target", "", "where to copy from"},
+      {"to", '\0', "TARGET", "", "", "", "where to copy to"},
+      {"dry-run", '\0', "", "", "", "", "show what it would do, and end"},
+      {"yes", 'y', "", "", "", "", "do not ask; needed where there is no terminal"},
+      {"overwrite-drift", '\0', "", "", "", "", "also overwrite what is different there"},
+      {"writers", '\0', "N", "", "0", "", "writes under way at once; 0 means as many as serve the target best"},
+      kOutputPlan,
+      kFull},
+     {"sailmaker migrate --to '{type: sql, url: \"${FRONT50_URL}\"}'",
+      "sailmaker migrate --from '{type: s3, bucket: spinnaker, prefix: front50}' --to target --dry-run"},
+     run_migrate},
     {"drift",
      "show stored pipelines that are not what was written last",
      "Reads all that is stored and shows the pipelines that somebody changed outside Sailmaker: what they changed, "

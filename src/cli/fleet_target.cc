@@ -40,7 +40,12 @@ Result<FleetTarget> open_target(const fleet::Fleet& fleet, const std::filesystem
     in_file.insert(in_file.end(), path.begin(), path.end());
     return fleet.origin->locate(in_file, part);
   };
-  auto opened = target::open(fleet.target, folder, environment, locate);
+  return open_section(fleet.target, folder, locate);
+}
+
+Result<FleetTarget> open_section(const Value& section, const std::filesystem::path& folder,
+                                 const target::Locate& locate) {
+  auto opened = target::open(section, folder, environment, locate);
   if (!opened) return std::move(opened).error();
   FleetTarget out{std::move(*opened), nullptr};
   if (out.target->records() == nullptr) {

@@ -10,6 +10,7 @@
 #include "fleet/model.h"
 #include "sync/plan.h"
 #include "sync/run.h"
+#include "target/open.h"
 #include "target/target.h"
 
 namespace sailmaker::cli {
@@ -27,6 +28,10 @@ struct FleetTarget {
 
 /// Opens the fleet's target. Nothing is contacted yet.
 Result<FleetTarget> open_target(const fleet::Fleet& fleet, const std::filesystem::path& folder);
+
+/// The same for a target section from anywhere; see target::open().
+Result<FleetTarget> open_section(const Value& section, const std::filesystem::path& folder,
+                                 const target::Locate& locate);
 
 /// What fleet.yaml alone says, for commands that need no templates and must work while templates are broken. What is
 /// wrong with it is said; nothing then.

@@ -109,17 +109,6 @@ std::string as_format(const Change& change, const PlanStyle& style) {
   return as_text(change, style);
 }
 
-void print_changes(const Plan& plan, const PlanStyle& style) {
-  std::string out;
-  for (const Change& change : plan.changes) {
-    out += as_format(change, style);
-    if (out.size() < kPiece) continue;
-    print(out);
-    out.clear();
-  }
-  print(out);
-}
-
 // Keys that a fold lists.
 constexpr std::size_t kMostKeys = 5;
 
@@ -184,6 +173,17 @@ void describe(Plan& plan, const PlanStyle& style) {
     Change& change = plan.changes[i];
     change.shown = describe(change, sync::documents_of(change), nullptr, style);
   });
+}
+
+void print_changes(const Plan& plan, const PlanStyle& style) {
+  std::string out;
+  for (const Change& change : plan.changes) {
+    out += as_format(change, style);
+    if (out.size() < kPiece) continue;
+    print(out);
+    out.clear();
+  }
+  print(out);
 }
 
 std::string plan_summary(const Plan& plan) {

@@ -32,6 +32,8 @@ void describe(sync::Plan& plan, const PlanStyle& style);
 /// its own.
 void print_plan(const sync::Plan& plan, const PlanStyle& style);
 
+/// Prints its changes alone, one after another.
+void print_changes(const sync::Plan& plan, const PlanStyle& style);
 /// Prints several, and one last line for all. A single one prints as it does alone.
 void print_plans(std::span<const TargetPlan> plans, const PlanStyle& style);
 /// All of them as one document; see sync::summary().

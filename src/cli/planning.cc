@@ -12,9 +12,14 @@ std::optional<sync::Plan> plan_for(const Arguments& arguments, const Session& se
                                    sync::Purpose purpose) {
   const auto selector = selector_of(arguments, session);
   if (!selector) return std::nullopt;
+  return plan_for(arguments, session, target, purpose, *selector);
+}
+
+std::optional<sync::Plan> plan_for(const Arguments& arguments, const Session& session, target::Target& target,
+                                   sync::Purpose purpose, const fleet::Selector& selector) {
   Progress progress(arguments, "Planning");
   sync::PlanOptions options;
-  options.selector = *selector;
+  options.selector = selector;
   options.purpose = purpose;
   options.threads = threads_of(arguments);
   options.progress = progress.callback();
