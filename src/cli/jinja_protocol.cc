@@ -109,6 +109,7 @@ std::string answer_error(const Value& request, const Error& error) {
   details.set("line", error.source ? Value(error.source->line) : Value());
   const bool named = error.source && !error.source->file.empty();
   details.set("name", named ? Value(error.source->file) : Value());
+  if (!error.hint.empty()) details.set("hint", error.hint);
   if (!error.variables.empty()) {
     Map variables;
     for (const Variable& variable : error.variables) variables.set(Value(variable.name), Value(variable.value));
@@ -138,6 +139,13 @@ Result<std::string> render(const Value& request) {
   jinja::Options options = read_options(part("options"));
   read_limits(request, options.limits);
   jinja::Environment environment(std::move(options), load);
+  environment.set_template_names([&] {
+    std::vector<std::string> names;
+    if (templates.is_map()) {
+      for (const Map::Entry& entry : templates.as_map()) names.emplace_back(entry.key.as_string());
+    }
+    return names;
+  });
   if (wants_trade_filters(part("options"))) generate::add_trade_filters(environment);
   auto compiled = name.empty() ? environment.compile(text_of(*source, "template"), "") : environment.get(name);
   if (!compiled) return std::move(compiled.error());

@@ -92,6 +92,11 @@ struct Generator::Parts {
         entries(fleet::entries(wanted)),
         rails(wanted, options_of(wanted, detail), entries) {
     add_trade_filters(environment);
+    environment.set_template_names([&wanted] {
+      std::vector<std::string> names;
+      for (const auto& [name, source] : wanted.sources) names.push_back(name);
+      return names;
+    });
     for (const fleet::Entry& entry : entries) by_key.emplace(to_string(entry.key), &entry);
   }
 

@@ -5,6 +5,7 @@
 #include <shared_mutex>
 #include <unordered_map>
 
+#include "base/edit_distance.h"
 #include "jinja/compiled_expression.h"
 #include "jinja/compiled_template.h"
 #include "jinja/objects.h"
@@ -42,6 +43,7 @@ struct Environment::Parts {
 
   Options options;
   Loader loader;
+  std::function<std::vector<std::string>()> template_names;
   Registry registry = builtins();
   std::deque<Filter> own_filters;
   std::deque<Test> own_tests;
@@ -110,6 +112,10 @@ void Environment::add_global(std::string_view name, Value value) {
   parts_->registry.globals.set(Value(name), std::move(value));
 }
 
+void Environment::set_template_names(std::function<std::vector<std::string>()> names) {
+  parts_->template_names = std::move(names);
+}
+
 const Options& Environment::options() const { return parts_->options; }
 const Registry& Environment::registry() const { return parts_->registry; }
 
@@ -133,6 +139,7 @@ Result<std::shared_ptr<const Template>> Environment::get(const std::string& name
     if (!source) {
       known.error = Error("there is no template '" + name + "'");
       known.error->type = type::kNotFound;
+      if (parts_->template_names) known.error->hint = did_you_mean(name, parts_->template_names());
       return;
     }
     auto compiled = compile_text(*this, *source, name);

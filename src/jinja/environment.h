@@ -73,6 +73,8 @@ class Environment {
   void add_test(HostFunction test);  ///< what it returns counts by its truth
   void add_function(HostFunction function);
   void add_global(std::string_view name, Value value);
+  /// Asked for the names of all templates when one is not found, to say which was meant.
+  void set_template_names(std::function<std::vector<std::string>()> names);
 
   const Options& options() const;
   const Registry& registry() const;  ///< for the engine

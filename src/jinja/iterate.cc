@@ -153,6 +153,10 @@ void check_hashable(const Value& key) {
 }
 
 bool contains_by_iteration(const Value& container, const Value& value) {
+  // Views look keys up.
+  if (family_of(container) == Family::keys) check_hashable(value);
+  const List* pair = family_of(container) == Family::items && !value.is_list() ? items_of(value) : nullptr;
+  if (pair != nullptr && pair->size() == 2) check_hashable(pair->front());
   if (!is_iterable(container)) type_error("argument of type '" + type_name_of(container) + "' is not iterable");
   Cursor cursor(container);
   for (Value element; cursor.next(element);) {

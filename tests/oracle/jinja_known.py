@@ -57,7 +57,7 @@ def prints_class(case, theirs, ours):
     """Whether a class of Python was looked into: dict['x'] and so dict.x is `dict['x']`."""
     if not ours["ok"] and "'function object' has no " in ours["error"]["message"]:
         return True
-    if re.search(r"\b(dict|range)\s*\)?\s*(\.|\[|\|)", source_of(case)) is None:
+    if re.search(r"\b(dict|range)\b(?!\s*\()", source_of(case)) is None:
         return False
     return not theirs["ok"] or re.search(r"dict\[|of .{1,5}(dict|range)\b", theirs["output"]) is not None
 
