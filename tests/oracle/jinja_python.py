@@ -15,6 +15,7 @@ from jinja_markup import modernize
 UNDEFINED = {"default": jinja2.Undefined, "strict": jinja2.StrictUndefined, "chainable": jinja2.ChainableUndefined, "debug": jinja2.DebugUndefined}
 SECONDS = 2  # for one template
 MEMORY = 2 << 30
+LONGEST = 10**7  # items of a range
 LAZY = ("map", "select", "reject", "selectattr", "rejectattr", "unique", "batch", "slice", "items", "reverse")
 
 
@@ -40,6 +41,21 @@ class generator:  # pylint: disable=invalid-name
         return "<generator>"
 
 
+class PrintsAsRange(type):
+    def __repr__(cls):
+        return "<class 'range'>"
+
+
+class ShortRange(metaclass=PrintsAsRange):
+    """Makes ranges that Python can go through in time; no signal reaches it while it sums up a longer one."""
+
+    def __new__(cls, *arguments):
+        made = range(*arguments)
+        if len(made[:LONGEST + 1]) > LONGEST:
+            raise Timeout
+        return made
+
+
 def without_address(function):
     @functools.wraps(function)
     def called(*arguments, **keywords):
@@ -52,6 +68,7 @@ def without_address(function):
 class Environment(jinja2.Environment):
     def __init__(self, **options):
         super().__init__(**options)
+        self.globals["range"] = ShortRange
         self.filters.update((name, without_address(self.filters[name])) for name in LAZY)
 
     def handle_exception(self, source=None):
