@@ -13,7 +13,7 @@ namespace sailmaker::target {
 
 /// The version of a pipeline: a digest of what it says, without what Spinnaker owns (updateTs, lastModifiedBy) and what
 /// Front50 does not tell from nothing (`triggers: []`). So it is the same before Front50 stored the pipeline and after.
-/// `index` does not count: Front50 up to 2025.0 writes places in a list into the pipelines of its cache, so that they
+/// `index` does not count: Front50 2.37 writes places in a list into the pipelines of its cache, so that they
 /// come with one from there and with another one, or none, from the storage.
 std::string api_version(const Value& pipeline);
 
