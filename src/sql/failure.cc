@@ -1,7 +1,5 @@
 #include "sql/failure.h"
 
-#include <algorithm>
-
 namespace sailmaker::sql {
 
 namespace {
@@ -31,11 +29,15 @@ constexpr Row kStates[] = {
 
 }  // namespace
 
-Error database_error(std::string message, std::string_view sqlstate) {
-  while (message.ends_with('\n') || message.ends_with('.')) message.pop_back();
-  std::replace(message.begin(), message.end(), '\n', ' ');
-  std::replace(message.begin(), message.end(), '\t', ' ');
-  Error error(std::move(message));
+Error database_error(const std::string& message, std::string_view sqlstate) {
+  // Several lines become one.
+  std::string line;
+  for (const char c : message) {
+    const char next = c == '\n' || c == '\t' ? ' ' : c;
+    if (next != ' ' || !line.ends_with(' ')) line += next;
+  }
+  while (line.ends_with(' ') || line.ends_with('.')) line.pop_back();
+  Error error(std::move(line));
   error.type = sqlstate;
   return error;
 }

@@ -22,7 +22,7 @@ enum class Failure {
 };
 
 /// An error with the SQLSTATE as its type. MySQL's numbers that have no SQLSTATE of their own get that of PostgreSQL.
-Error database_error(std::string message, std::string_view sqlstate);
+Error database_error(const std::string& message, std::string_view sqlstate);
 
 /// The kind of an error made by database_error(); `other` for errors that were not.
 Failure failure_of(const Error& error);

@@ -53,6 +53,7 @@ Opened open_sql(const Values& values, const Surroundings& around) {
   if (!address) {
     Error error = around.section.error_at("url", address.error().message);
     error.hint = address.error().hint;
+    if (error.source) error.source->line_text.clear();  // it may hold a password
     return error;
   }
   if (const auto user = values.find("user"); user != values.end()) address->user = user->second;

@@ -1,5 +1,8 @@
 #include "target/sql_lock.h"
 
+#include <chrono>
+#include <thread>
+
 #include "sql/connection.h"
 #include "target/sql_dialect.h"
 #include "target/sql_records.h"
@@ -11,13 +14,19 @@ namespace {
 /// The record that names the holder: its session's number, a newline, who it is.
 const std::string kHolder = ".writer";
 
-/// Who holds the lock. The record counts only when it is of the session that has it now.
+/// Who holds the lock. The record counts only when it is of the session that has it now, which writes it right after
+/// it took the lock: a few looks give it the time.
 std::string holder(sql::Connection& connection) {
-  const auto rows = connection.execute(dialect_of(connection.kind()).lock_holder);
-  if (!rows || rows->size() == 0 || rows->is_null(0, 0)) return "another session that just ended";
-  const std::string session = std::string(rows->text(0, 0));
-  const auto record = get_sql_record(connection, kHolder);
-  if (record && *record && (*record)->starts_with(session + "\n")) return (*record)->substr(session.size() + 1);
+  constexpr int looks = 10;
+  std::string session;
+  for (int i = 0; i < looks; ++i) {
+    const auto rows = connection.execute(dialect_of(connection.kind()).lock_holder);
+    if (!rows || rows->size() == 0 || rows->is_null(0, 0)) return "another session that just ended";
+    session = rows->text(0, 0);
+    const auto record = get_sql_record(connection, kHolder);
+    if (record && *record && (*record)->starts_with(session + "\n")) return (*record)->substr(session.size() + 1);
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
   return "session " + session + " of the database";
 }
 

@@ -9,7 +9,8 @@ Both run until their input ends, as it does when the caller dies. The shared ser
 and stopped when nobody has used them for a while, so a run of many test processes pays for them once. No system service
 is touched; root's servers run as `nobody`, as PostgreSQL wants it.
 
-From Python: `with Shared() as urls` and `with own("mysql") as server`.
+From Python: `with Shared() as urls` and `with own("mysql") as server`; new_front50(url) makes Front50's tables there.
+Without `durable` the servers do not wait for the disk.
 """
 
 import contextlib
@@ -24,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 from pathlib import Path
 
 USER, PASSWORD = "sailmaker", "secret"
@@ -52,8 +54,9 @@ def free_port():
 class Server:
     """One database server with its data in `folder`, which must not be there yet."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, durable=False):
         self.folder = Path(folder)
+        self.durable = durable
         self.folder.mkdir()
         if os.geteuid() == 0:
             shutil.chown(self.folder, "nobody", "nogroup")
@@ -115,7 +118,8 @@ class Postgresql(Server):
                  "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
 
     def command(self):
-        settings = {"fsync": "off", "full_page_writes": "off", "listen_addresses": "127.0.0.1", "max_connections": "200",
+        disk = "on" if self.durable else "off"
+        settings = {"fsync": disk, "full_page_writes": disk, "listen_addresses": "127.0.0.1", "max_connections": "200",
                     "unix_socket_directories": str(self.folder), "shared_buffers": "64MB", "port": str(self.port),
                     "max_wal_size": "2GB", "autovacuum": "off"}
         return [program("postgres"), "-D", "data"] + [f"--{name}={value}" for name, value in settings.items()]
@@ -142,11 +146,13 @@ class Mysql(Server):
 
     def command(self):
         folder = self.folder
+        quick = ["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--innodb-flush-method=nosync",
+                 "--sync-frm=0"]
         return [program("mariadbd"), "--no-defaults", f"--datadir={folder}/data", f"--socket={folder}/mysqld.sock",
                 f"--port={self.port}", "--bind-address=127.0.0.1", f"--pid-file={folder}/pid", f"--tmpdir={folder}",
-                f"--init-file={folder}/first.sql", "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0",
-                "--innodb-log-file-size=128M", "--innodb-flush-method=nosync", "--sync-frm=0", "--character-set-server=utf8mb4", "--max-connections=200",
-                "--collation-server=utf8mb4_unicode_ci", "--skip-log-bin"]
+                f"--init-file={folder}/first.sql", "--innodb-log-file-size=128M", "--character-set-server=utf8mb4",
+                "--max-connections=200", "--collation-server=utf8mb4_unicode_ci", "--skip-log-bin",
+                *([] if self.durable else quick)]
 
     def answers(self):
         """Whether it greets at its socket, which counts no failed handshakes as the network does."""
@@ -177,17 +183,43 @@ def scratch_folder(prefix, name=None):
 
 
 @contextlib.contextmanager
-def own(kind):
+def own(kind, durable=False):
     """A server for the caller alone."""
     folder = scratch_folder("sailmaker-own-")
     server = None
     try:
-        server = KINDS[kind](folder / kind)
+        server = KINDS[kind](folder / kind, durable)
         yield server
     finally:
         if server is not None:
             server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def statements(url, text):
+    """Runs statements by the database's own client; gives back what it prints, columns separated by tabs."""
+    parts = urllib.parse.urlsplit(url)
+    database, schema = parts.path[1:], urllib.parse.parse_qs(parts.query).get("schema", ["public"])[0]
+    place = [f"--host={parts.hostname}", f"--port={parts.port}", f"--user={parts.username}"]
+    environment = dict(os.environ, PGPASSWORD=parts.password, MYSQL_PWD=parts.password)
+    if parts.scheme == "mysql":
+        command = [program("mariadb"), "--no-defaults", "--protocol=tcp", "--batch", "--skip-column-names", *place, database]
+    else:
+        command = [program("psql"), "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", *place, database]
+        text = f"SET search_path = {schema};\n{text}"
+    done = subprocess.run(command, input=text, text=True, capture_output=True, env=environment)
+    if done.returncode != 0:
+        raise RuntimeError(f"{command[0]}: {done.stderr}")
+    return done.stdout
+
+
+def new_front50(url, name):
+    """Makes a database (for PostgreSQL: a schema) with Front50's tables in the server at `url`; gives its URL."""
+    kind = urllib.parse.urlsplit(url).scheme
+    statements(url, f"CREATE {'DATABASE' if kind == 'mysql' else 'SCHEMA'} {name};")
+    made = url.rsplit("/", 1)[0] + "/" + name if kind == "mysql" else f"{url}?schema={name}"
+    statements(made, (Path(__file__).parent / f"front50_{kind}.sql").read_text())
+    return made
 
 
 @contextlib.contextmanager
@@ -287,7 +319,7 @@ def main(arguments):
             answer(json.dumps(urls))
             sys.stdin.read()
     elif len(arguments) == 2 and arguments[0] == "own" and arguments[1] in KINDS:
-        with own(arguments[1]) as server:
+        with own(arguments[1], durable=True) as server:
             answer(server.url())
             for line in sys.stdin:
                 {"kill": server.kill, "start": server.start}[line.strip()]()

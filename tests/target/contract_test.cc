@@ -224,9 +224,9 @@ TEST_P(Contract, takes_unusual_ids) {
 
 // Each is written or refused as a whole, and never mistaken for the other.
 TEST_P(Contract, tells_apart_ids_that_look_alike) {
-  const std::pair<std::string, std::string> pairs[] = {{"1 \u00e9", "1 e\u0301"},      {"2 e", "2 \u00e9"},
-                                                       {"3 stra\u00dfe", "3 strasse"}, {"4 \U0001f600", "4 \U0001f601"},
-                                                       {"5 \u00c9", "5 \u00e9"},       {"6 \u0301x", "6 x"}};
+  const std::pair<std::string, std::string> pairs[] = {
+      {"1 \u00e9", "1 e\u0301"},        {"2 e", "2 \u00e9"}, {"3 stra\u00dfe", "3 strasse"},
+      {"4 \U0001f600", "4 \U0001f601"}, {"5 \u00f6", "5 o"}, {"6 \u0301x", "6 x"}};
   for (const auto& [first, second] : pairs) {
     ASSERT_EQ(outcome(target->write(first, body_of("x", first), Precondition::absent())), Outcome::done) << first;
     EXPECT_FALSE(target->read(second).value()) << second;
