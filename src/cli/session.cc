@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <ctime>
 
 #include "base/edit_distance.h"
 #include "cli/arguments.h"
@@ -9,6 +10,19 @@
 #include "cli/output.h"
 
 namespace sailmaker::cli {
+
+namespace {
+
+// "2026-11-27", in UTC, so that everybody's exceptions end at the same moment.
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  char text[16];
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%d", &utc)};
+}
+
+}  // namespace
 
 Session::Session(std::filesystem::path folder, store::LoadedFleet loaded, generate::ErrorDetail detail)
     : folder_(std::move(folder)), loaded_(std::move(loaded)) {
@@ -18,6 +32,7 @@ Session::Session(std::filesystem::path folder, store::LoadedFleet loaded, genera
 std::unique_ptr<Session> Session::open(const Arguments& arguments, std::vector<Finding>* findings) {
   const std::filesystem::path folder = arguments.value("fleet");
   store::LoadedFleet loaded = store::read_folder(folder, threads_of(arguments));
+  loaded.fleet.today = today();
   std::vector<Finding> found = std::move(loaded.findings);
   for (Finding& finding : found) {
     if (finding.rule.empty()) finding.rule = "fleet-file";

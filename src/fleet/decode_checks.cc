@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/edit_distance.h"
+#include "fleet/day.h"
 #include "fleet/decode.h"
 #include "fleet/section.h"
 
@@ -9,6 +10,7 @@ namespace sailmaker::fleet {
 
 namespace {
 
+const std::array<std::string, 2> kAllowedKeys = {"selector", "until"};
 const std::array<std::string, 2> kKeys = {"allow", "allow_stage_types"};
 
 // Every item must be text; others are errors.
@@ -31,11 +33,24 @@ void decode_stage_types(const Section& root, Checks& checks) {
   });
 }
 
+void add_allowed(const Section& rule, const Section& place, const std::string& text, std::string until,
+                 Checks& checks) {
+  auto selector = Selector::parse(text);
+  if (!selector) return place.error(selector.error().message, selector.error().hint);
+  checks.allowed.push_back({rule.key(), std::move(*selector), rule.source(Places::Part::key), std::move(until)});
+}
+
+// A selector, or {selector: ..., until: 2026-12-31}.
 void decode_allowed(const Section& rule, Checks& checks) {
-  each_text(rule, [&](const Section& item, const std::string& text) {
-    auto selector = Selector::parse(text);
-    if (!selector) return item.error(selector.error().message, selector.error().hint);
-    checks.allowed.push_back({rule.key(), std::move(*selector), rule.source(Places::Part::key)});
+  if (!rule.expect_list()) return;
+  rule.each_item([&](const Section& item) {
+    if (item.value().is_string()) return add_allowed(rule, item, std::string(item.value().as_string()), {}, checks);
+    if (!item.value().is_map()) return item.wrong_type("a selector");
+    item.check_keys(kAllowedKeys);
+    const auto selector = item.text("selector");
+    auto until = decode_until(item);
+    if (!selector && !item.find("selector")) item.error("this exception has no 'selector'");
+    if (selector && until) add_allowed(rule, *item.find("selector"), *selector, *std::move(until), checks);
   });
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/edit_distance.h"
+#include "fleet/day.h"
 #include "fleet/decode.h"
 #include "fleet/name.h"
 #include "fleet/section.h"
@@ -13,6 +14,7 @@ namespace {
 
 const std::array<std::string, 8> kRailKeys = {"selector", "each",    "types",    "where",
                                               "require",  "message", "severity", "except"};
+const std::array<std::string, 2> kExceptionKeys = {"reason", "until"};
 const std::array<std::string, 5> kScopes = {"pipeline", "stage", "trigger", "parameter", "artifact"};
 const std::array<std::string, 2> kSeverities = {"error", "warning"};
 
@@ -78,18 +80,23 @@ std::optional<Selector> parse_selector(const Section& part, const std::string& t
   return std::nullopt;
 }
 
+// Each is `selector: reason`, or `selector: {reason: ..., until: 2026-12-31}`.
 void decode_exceptions(const Section& section, GuardRail& rail) {
   const auto exceptions = section.find("except");
   if (!exceptions || !exceptions->expect_map("write each as 'selector: reason'")) return;
   exceptions->each_entry("an exception", [&](const Section& part) {
     auto selector = parse_selector(part, part.key(), Places::Part::key);
-    const auto reason = exceptions->text(part.key());
-    if (!reason && part.is_null()) {
+    const bool has_end = part.value().is_map();
+    if (has_end) part.check_keys(kExceptionKeys);
+    const auto reason = has_end ? part.text("reason") : exceptions->text(part.key());
+    auto until = has_end ? decode_until(part) : std::string();
+    const bool is_missing = has_end ? !part.find("reason") : part.is_null();
+    if (!reason && is_missing) {
       part.error("the exception '" + part.key() + "' gives no reason", "write why the rail does not hold there",
                  Places::Part::key);
     }
-    if (!selector || !reason) return;
-    rail.exceptions.push_back({std::move(*selector), *reason, part.source(Places::Part::key)});
+    if (!selector || !reason || !until) return;
+    rail.exceptions.push_back({std::move(*selector), *reason, part.source(Places::Part::key), *std::move(until)});
   });
 }
 

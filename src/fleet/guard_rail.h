@@ -21,6 +21,7 @@ struct RailException {
   Selector selector;
   std::string reason;
   Source source;
+  std::string until = {};  ///< the last day of the exception, "2026-12-31"; empty: for ever
 };
 
 /// A rule of a fleet for its own pipelines. Its texts are not compiled here: who generates knows Jinja.

@@ -118,6 +118,7 @@ struct Allowed {
   std::string rule;
   Selector where;
   Source source;
+  std::string until = {};  ///< the last day on which it holds, "2026-12-31"; empty: for ever
 };
 
 /// `validate:` in fleet.yaml.
@@ -151,7 +152,9 @@ struct Fleet {
   Value defaults;  ///< a map of fields that each pipeline gets unless its template sets them; null for none
   std::vector<GuardRail> guard_rails;  ///< in the order of fleet.yaml
   Checks checks;
-  std::vector<IgnoredPart> ignored;      ///< parts of pipelines that are left to people
+  std::vector<IgnoredPart> ignored;  ///< parts of pipelines that are left to people
+  /// Today, "2026-11-27": exceptions may have ended. Empty: none has, so that generating knows no clock.
+  std::string today;
   Value target;                          ///< the target section as written, `${ENV}` not filled in
   std::shared_ptr<const Origin> origin;  ///< fleet.yaml
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/edit_distance.h"
+#include "fleet/day.h"
 #include "pipeline/rules.h"
 
 namespace sailmaker::generate {
@@ -31,8 +32,9 @@ void Exceptions::apply(pipeline::Problems& problems, const fleet::Key& key, cons
 }
 
 bool Exceptions::allows(std::string_view rule, const fleet::Key& key) const {
-  return std::any_of(checks_.allowed.begin(), checks_.allowed.end(),
-                     [&](const fleet::Allowed& allowed) { return allowed.rule == rule && allowed.where.matches(key); });
+  return std::any_of(checks_.allowed.begin(), checks_.allowed.end(), [&](const fleet::Allowed& allowed) {
+    return allowed.rule == rule && allowed.where.matches(key) && !fleet::is_over(allowed.until, today_);
+  });
 }
 
 bool Exceptions::allows_type(const Value* type) const {
@@ -45,6 +47,13 @@ std::vector<Finding> Exceptions::findings() const {
   std::vector<Finding> findings;
   for (const fleet::Allowed& allowed : checks_.allowed) {
     const pipeline::RuleEntry* rule = pipeline::find_rule(allowed.rule);
+    if (fleet::is_over(allowed.until, today_)) {
+      Error error(
+          "the exception from '" + allowed.rule + "' for " + allowed.where.text() + " ended on " + allowed.until,
+          allowed.source);
+      error.hint = "take it out, or give it a later day";
+      findings.push_back({Severity::warning, std::move(error), {}, "fleet-file"});
+    }
     if (rule != nullptr && rule->can_be_allowed) continue;
     const std::string message = rule == nullptr ? "there is no rule '" + allowed.rule + "'"
                                                 : "the rule '" + allowed.rule + "' knows no exceptions";

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/edit_distance.h"
+#include "fleet/day.h"
 #include "generate/rail_names.h"
 #include "generate/scalar_place.h"
 #include "generate/trade_filters.h"
@@ -138,6 +139,10 @@ class GuardRails::Compiler {
            fleet_.origin->locate(path_of(rail, "selector")), "a selector is product/service/stack/template with globs");
     }
     for (const fleet::RailException& exception : rail.exceptions) {
+      if (fleet::is_over(exception.until, fleet_.today)) {
+        warn(rail, "the exception '" + exception.selector.text() + "' ended on " + exception.until, exception.source,
+             "take it out, or give it a later day");
+      }
       if (selects_any(exception.selector)) continue;
       warn(rail, "no pipeline of the fleet matches the exception '" + exception.selector.text() + "'", exception.source,
            "take it out if it is not needed any more");

@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "fleet/day.h"
 #include "fleet/name.h"
 #include "generate/guard_rails.h"
 #include "generate/scalar_place.h"
@@ -211,10 +212,11 @@ class Run {
   std::vector<bool> marks_;
 };
 
-bool applies(const fleet::GuardRail& rail, const fleet::Key& key) {
+bool applies(const fleet::GuardRail& rail, const fleet::Key& key, const std::string& today) {
   return rail.selector.matches(key) &&
-         std::none_of(rail.exceptions.begin(), rail.exceptions.end(),
-                      [&](const fleet::RailException& exception) { return exception.selector.matches(key); });
+         std::none_of(rail.exceptions.begin(), rail.exceptions.end(), [&](const fleet::RailException& exception) {
+           return exception.selector.matches(key) && !fleet::is_over(exception.until, today);
+         });
 }
 
 }  // namespace
@@ -223,7 +225,7 @@ std::vector<RailReport> GuardRails::check(const fleet::Key& key, const Value& co
   std::vector<RailReport> reports;
   std::optional<Names> names;
   for (const Rail& rail : rails_) {
-    if (!applies(*rail.declared, key)) continue;
+    if (!applies(*rail.declared, key, fleet_.today)) continue;
     for (const Error& error : rail.wrong) reports.push_back({rail.declared, {}, true, error});
     if (!rail.wrong.empty()) continue;
     if (!names) names.emplace(to_string(key), context, pipeline);

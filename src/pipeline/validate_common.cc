@@ -98,8 +98,8 @@ void check_common(const Seen& stage, const Trail& at, Problems& problems) {
   if (window != nullptr && window->is_map()) check_window(*window, Trail(at, "restrictedExecutionWindow"), problems);
   check_switched(window, "restrictedExecutionWindow", stage[Noted::restrict_execution_during_time_window],
                  "restrictExecutionDuringTimeWindow", at, problems);
-  check_switched(stage[Noted::notifications], "notifications", stage[Noted::send_notifications], "sendNotifications", at,
-                 problems);
+  check_switched(stage[Noted::notifications], "notifications", stage[Noted::send_notifications], "sendNotifications",
+                 at, problems);
   check_after_failure(stage, at, problems);
   check_notifications(stage, at, problems);
 }

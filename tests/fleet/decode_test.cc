@@ -87,6 +87,27 @@ TEST(Decode, ExceptionsFromRules) {
   EXPECT_EQ(checks.allowed[0].rule, "trigger-off");
   EXPECT_EQ(checks.allowed[0].where.text(), "*/*/dev");
   EXPECT_EQ(checks.allowed[0].source.line, 3);
+  EXPECT_EQ(checks.allowed[0].until, "");
+}
+
+TEST(Decode, ExceptionsThatEnd) {
+  const MadeFleet made(
+      "validate:\n  allow: {trigger-off: [{selector: azar, until: 2026-12-31}]}\n"
+      "guard_rails: {r: {require: stack, except: {azar: {reason: new, until: 2028-02-29}}}}\n");
+  EXPECT_EQ(made.said(), "");
+  ASSERT_EQ(made.fleet().checks.allowed.size(), 1U);
+  EXPECT_EQ(made.fleet().checks.allowed[0].until, "2026-12-31");
+  ASSERT_EQ(made.fleet().guard_rails[0].exceptions.size(), 1U);
+  EXPECT_EQ(made.fleet().guard_rails[0].exceptions[0].until, "2028-02-29");
+  const MadeFleet wrong(
+      "validate:\n  allow: {a: [{selector: azar, until: 2026-02-29}], b: [{until: 2026-12-31}], c: [7],\n"
+      "          d: [{selector: azar, untill: 2026-12-31}]}\n"
+      "guard_rails: {r: {require: stack, except: {azar: {until: tomorrow, reason: x}, b: {until: }}}}\n");
+  for (const char* part :
+       {"'until' must be a day, but is `2026-02-29`", "this exception has no 'selector'", "must be a selector, but `7`",
+        "did you mean 'until'?", "but is `tomorrow`", "the exception 'b' gives no reason"}) {
+    EXPECT_NE(wrong.said().find(part), std::string::npos) << part << '\n' << wrong.said();
+  }
 }
 
 TEST(Decode, AnEmptyTextIsAnEmptyFleet) {

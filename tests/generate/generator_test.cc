@@ -223,6 +223,26 @@ TEST(FleetCheck, FollowsStagesAndTriggersFromPipelineToPipeline) {
   EXPECT_EQ(check_all(circle.read()), "");
 }
 
+TEST(Exceptions, MayEnd) {
+  const std::string off = "triggers: [{type: git, source: github, project: a, slug: b}]\n";
+  const FleetFolder folder(
+      {{"deploy.yaml.j2", small_pipeline("d-{{ stack }}", off)}, {"check.yaml.j2", small_pipeline("c-{{ stack }}")}});
+  folder.write("fleet.yaml",
+               std::string(kFleetText) + "validate: {allow: {trigger-off: [{selector: azar, until: 2026-12-31}]}}\n");
+  fleet::Fleet fleet = folder.read();
+  const auto said = [&](const char* today) {
+    fleet.today = today;
+    const Generator generator(fleet);
+    return texts(generator.rule_findings()) + texts(generator.generate(generator.entries().front()).findings);
+  };
+  EXPECT_EQ(said(""), "");
+  EXPECT_EQ(said("2026-12-31"), "");
+  const std::string after = said("2027-01-01");
+  EXPECT_NE(after.find("warning: the exception from 'trigger-off' for azar ended on 2026-12-31"), std::string::npos)
+      << after;
+  EXPECT_NE(after.find("this trigger has no 'enabled'"), std::string::npos) << after;
+}
+
 TEST(Exceptions, AreOfRulesThatExistAndKnowExceptions) {
   const FleetFolder folder(
       {{"deploy.yaml.j2", small_pipeline("d-{{ stack }}")}, {"check.yaml.j2", small_pipeline("c-{{ stack }}")}});

@@ -34,12 +34,13 @@ std::string texts(const std::vector<Finding>& findings) {
 }
 
 // What the rails (the section's lines) say about the fleet, and then about azar/api/prod/deploy.
-std::string say(std::string_view rails) {
+std::string say(std::string_view rails, const std::string& today = {}) {
   const FleetFolder folder({{"deploy.yaml.j2", std::string(kPipeline)}});
   folder.write("fleet.yaml", std::string(kFleet) + std::string(rails));
   folder.write("services/azar/api.yaml",
                "team: devops\nstacks:\n  dev: {pipelines: [deploy]}\n  prod: {pipelines: [deploy]}\n");
-  const fleet::Fleet fleet = folder.read();
+  fleet::Fleet fleet = folder.read();
+  fleet.today = today;
   const Generator generator(fleet);
   const std::string before = texts(generator.fleet_findings());
   const Generated made = generator.generate(generator.entries().back());
@@ -57,6 +58,18 @@ TEST(GuardRails, ThatHoldSayNothing) {
   excepted: {require: stack == 'dev', except: {"*/*/prod": it is prod}}
 )"),
             "");
+}
+
+TEST(GuardRails, HoldAgainWhereAnExceptionHasEnded) {
+  const std::string rail = R"(
+  excepted: {require: stack == 'dev', except: {"*/*/prod": {reason: not yet, until: 2026-11-27}}}
+)";
+  EXPECT_EQ(say(rail, "2026-11-27"), "");
+  const std::string after = say(rail, "2026-11-28");
+  EXPECT_NE(after.find("warning: guard rail 'excepted': the exception '*/*/prod' ended on 2026-11-27"),
+            std::string::npos)
+      << after;
+  EXPECT_NE(after.find("error: the guard rail 'excepted' does not hold"), std::string::npos) << after;
 }
 
 TEST(GuardRails, AreBrokenAtTheFieldThatTheyRead) {
