@@ -25,7 +25,22 @@ constexpr ArtifactField kFields[] = {
     {"buildDefinitionArtifact", Shape::in_map, "artifactId", Reads::before},  // googleCloudBuild
 };
 
+constexpr ArtifactField kClusterFields[] = {
+    {"taskDefinitionArtifact", Shape::in_map, "artifactId", Reads::before},  // ECS
+    {"expectedArtifactId", Shape::text, {}, Reads::before},                  // App Engine
+    {"configArtifacts", Shape::in_maps, "id", Reads::before},
+    {"applicationArtifact", Shape::in_map, "artifactId", Reads::before},  // Cloud Foundry
+    {"manifest", Shape::in_map, "artifactId", Reads::before},
+    {"imageArtifactId", Shape::text, {}, Reads::before},  // Google
+};
+
 }  // namespace
+
+const ArtifactField* find_cluster_artifact_field(std::string_view name) {
+  const auto* found = std::find_if(std::begin(kClusterFields), std::end(kClusterFields),
+                                   [&](const ArtifactField& field) { return same_name(field.name, name); });
+  return found == std::end(kClusterFields) ? nullptr : found;
+}
 
 std::span<const ArtifactField> artifact_fields() { return kFields; }
 

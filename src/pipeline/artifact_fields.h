@@ -28,5 +28,8 @@ constexpr std::size_t kShortestArtifactField = 13;
 
 /// The row of the field called `name`; nullptr for fields that hold no artifact ids.
 const ArtifactField* find_artifact_field(std::string_view name);
+/// The same for a field of a map in a stage's `clusters`, where deploy stages of ECS, App Engine, Cloud Foundry and
+/// Google say what they run.
+const ArtifactField* find_cluster_artifact_field(std::string_view name);
 
 }  // namespace sailmaker::pipeline

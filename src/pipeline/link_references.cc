@@ -104,17 +104,42 @@ class ReferenceLinker {
     const std::size_t size = all.as_list()[reader_].is_map() ? all.as_list()[reader_].as_map().size() : 0;
     for (std::size_t i = 0; i < size; ++i) {
       const Map::Entry& entry = all.as_list()[reader_].as_map().at(i);
-      const ArtifactField* field = entry.key.is_string() ? find_artifact_field(entry.key.as_string()) : nullptr;
-      if (field == nullptr) continue;
-      reads_ = field->reads;
+      if (!entry.key.is_string()) continue;
+      const ArtifactField* field = find_artifact_field(entry.key.as_string());
+      const bool is_clusters = field == nullptr && entry.key.as_string() == "clusters";
+      if (field == nullptr && !is_clusters) continue;
       Value linked = entry.value;
-      link_field(linked, *field, Trail(at, field->name));
+      if (is_clusters) {
+        link_clusters(linked, Trail(at, "clusters"));
+      } else {
+        link_field(linked, *field, Trail(at, field->name));
+      }
       if (linked.same_as(entry.value)) continue;
       all.mutable_list()[reader_].mutable_map().entries()[i].value = std::move(linked);
     }
   }
 
+  void link_clusters(Value& clusters, const Trail& where) {
+    for (std::size_t i = 0; clusters.is_list() && i < clusters.as_list().size(); ++i) {
+      Value cluster = clusters.as_list()[i];
+      if (cluster.is_map()) link_cluster(cluster, Trail(where, i));
+      if (!cluster.same_as(clusters.as_list()[i])) clusters.mutable_list()[i] = std::move(cluster);
+    }
+  }
+
+  void link_cluster(Value& cluster, const Trail& at) {
+    for (std::size_t i = 0; i < cluster.as_map().size(); ++i) {
+      const Map::Entry& entry = cluster.as_map().at(i);
+      const ArtifactField* field = entry.key.is_string() ? find_cluster_artifact_field(entry.key.as_string()) : nullptr;
+      if (field == nullptr) continue;
+      Value linked = entry.value;
+      link_field(linked, *field, Trail(at, field->name));
+      if (!linked.same_as(entry.value)) cluster.mutable_map().entries()[i].value = std::move(linked);
+    }
+  }
+
   void link_field(Value& value, const ArtifactField& field, const Trail& where) {
+    reads_ = field.reads;
     switch (field.shape) {
       case ArtifactField::Shape::text: link_text(value, where); break;
       case ArtifactField::Shape::texts: link_texts(value, where); break;

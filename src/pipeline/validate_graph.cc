@@ -65,6 +65,8 @@ class GraphCheck {
       report(problems_, Rule::duplicate_ref_id, field,
              fmt::format("two stages have the refId '{}': this one and {} at stages[{}]", ref_id->as_string(),
                          stage_label(stages_[first]), first));
+      const Trail other(list_, first);
+      report_also(problems_, "the other one stands at", Trail(other, "refId"));
     }
   }
 

@@ -126,6 +126,8 @@ void check_parameters(const Value& pipeline, Problems& problems) {
     report(problems, Rule::duplicate_parameter, Trail(at, "name"),
            fmt::format("two parameters are called '{}': this one and {}", name->as_string(),
                        to_string(Trail(list, first).path())));
+    const Trail other(list, first);
+    report_also(problems, "the other one stands at", Trail(other, "name"));
   }
 }
 

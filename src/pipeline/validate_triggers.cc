@@ -94,6 +94,8 @@ void check_ids(const List& triggers, const Trail& list, Problems& problems) {
     report(problems, Rule::duplicate_trigger_id, Trail(at, "id"),
            fmt::format("two triggers have the id '{}': this one and triggers[{}]", id, first),
            "leave the ids out, and Sailmaker makes them");
+    const Trail other(list, first);
+    report_also(problems, "the other one stands at", Trail(other, "id"));
   }
 }
 
