@@ -380,7 +380,10 @@ bool contains(const Value& container, const Value& value) {
     return container.as_map().find_key(value) != nullptr;
   }
   if (is_undefined(container)) return check_soft_use(container), false;
-  if (family_of(container) == Family::range) return as<Range>(container).contains(value);
+  if (family_of(container) == Family::range) {
+    if (as<Range>(container).size > 0) check_soft_use(value);
+    return as<Range>(container).contains(value);
+  }
   return contains_by_iteration(container, value);
 }
 
