@@ -163,9 +163,10 @@ int show_ask_and_carry_out(const Arguments& arguments, std::span<TargetPlan> pla
       std::all_of(plans.begin(), plans.end(), [](const auto& each) { return each.plan.changes.empty(); });
   if (!nothing && !arguments.has("yes") && !agreed(plans)) return say("Nothing was written.\n"), kError;
   std::vector<Report> reports;
-  bool complete = true;
+  bool complete = true, wrote = false;
   for (const TargetPlan& each : plans) {
     auto report = carry_out(arguments, each, run, wording);
+    wrote = wrote || (report && report->count(Fate::done) > 0);
     complete = complete && report && (each.plan.changes.empty() || report->is_complete());
     reports.push_back(report ? std::move(*report) : nothing_begun(each.plan));
   }
@@ -175,7 +176,7 @@ int show_ask_and_carry_out(const Arguments& arguments, std::span<TargetPlan> pla
     if (!nothing) document.mutable_map().set("run", run.id);
     print(to_json(document, JsonStyle::indented) + "\n");
   } else if (!nothing) {
-    if (!arguments.has("quiet")) say(fmt::format("`sailmaker rollback {}` undoes this.\n", run.id));
+    if (wrote && !arguments.has("quiet")) say(fmt::format("`sailmaker rollback {}` undoes this.\n", run.id));
     print(summary_line(plans, reports, wording));
   }
   return complete ? kDone : kError;

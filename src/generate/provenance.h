@@ -25,7 +25,8 @@ struct Provenance {
   Value value;                         ///< as it will be written
   Value written;                       ///< as the template wrote it; null when it did not
   std::vector<jinja::Writer> writers;  ///< the places that wrote it, in the order of the text; files as in the fleet
-  std::vector<std::string> standard;   ///< names it or its conditions used that every template knows: app_name, stack, ...
+  std::vector<std::string>
+      standard;  ///< names it or its conditions used that every template knows: app_name, stack, ...
   std::vector<fleet::Explanation> variables;  ///< variables it used, with the layer that sets each and what that hides
 };
 
