@@ -9,7 +9,7 @@ constexpr std::size_t kLimit = 64 << 20;
 
 TEST(Packed, ComesBackAsItWas) {
   std::string all;
-  for (int i = 0; i < 300000; ++i) all += static_cast<char>(i * i / 7);
+  for (unsigned i = 0; i < 300000; ++i) all += static_cast<char>(i * i / 7);
   for (const std::string& text : {std::string(), std::string("a"), std::string(1 << 20, 'x'), all}) {
     const auto back = unpack(pack(text), kLimit);
     ASSERT_TRUE(back.ok()) << back.error().message;
