@@ -94,6 +94,7 @@ struct Generator::Parts {
     add_trade_filters(environment);
     environment.set_template_names([&wanted] {
       std::vector<std::string> names;
+      names.reserve(wanted.sources.size());
       for (const auto& [name, source] : wanted.sources) names.push_back(name);
       return names;
     });
