@@ -169,7 +169,7 @@ Result<Rows> Mysql::execute_plain(std::string_view statement) {
   }
   const std::size_t width = mysql_num_fields(result.get());
   std::vector<std::optional<std::string>> cells;
-  while (const MYSQL_ROW row = mysql_fetch_row(result.get())) {
+  while (char** const row = mysql_fetch_row(result.get())) {
     const unsigned long* lengths = mysql_fetch_lengths(result.get());
     for (std::size_t i = 0; i < width; ++i) {
       if (row[i] == nullptr) {

@@ -30,6 +30,7 @@ std::vector<Result<Outcome>> BucketWriter::run() {
     forget(open());
   }
   std::vector<Result<Outcome>> results;
+  results.reserve(items_.size());
   for (Item& item : items_) {
     results.push_back(item.result ? std::move(*item.result)
                                   : Error("pipeline " + std::string(item.write->id) +

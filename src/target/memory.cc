@@ -62,6 +62,7 @@ class MemoryRecords final : public Records {
   Result<std::vector<std::string>> names() override {
     const std::lock_guard guard(mutex_);
     std::vector<std::string> names;
+    names.reserve(texts_.size());
     for (const auto& [name, text] : texts_) names.push_back(name);
     return names;
   }

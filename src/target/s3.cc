@@ -16,9 +16,9 @@ namespace {
 
 using Values = std::map<std::string, std::string>;
 
-std::string value_or(const Values& values, const std::string& name, std::string otherwise) {
+std::string value_or(const Values& values, const std::string& name, const std::string& otherwise) {
   const auto found = values.find(name);
-  return found == values.end() ? std::move(otherwise) : found->second;
+  return found == values.end() ? otherwise : found->second;
 }
 
 bool is_set(const Values& values, const std::string& name) { return values.contains(name); }

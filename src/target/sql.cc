@@ -103,11 +103,12 @@ Result<std::vector<Listed>> Sql::list() {
   const std::string start =
       "SELECT id, " + std::string(dialect().digest) + ", last_modified_at FROM pipelines WHERE is_deleted = FALSE";
   const std::string end = " ORDER BY id LIMIT " + std::to_string(kListPage);
+  const std::string whole = start + end, rest = start + " AND id > ?" + end;
   std::vector<Listed> found;
   std::string last;
   for (bool is_first = true;; is_first = false) {
     const sql::Parameter after = std::string_view(last);
-    auto rows = is_first ? query(start + end, {}) : query(start + " AND id > ?" + end, {&after, 1});
+    auto rows = is_first ? query(whole, {}) : query(rest, {&after, 1});
     if (!rows) return failed("list the pipelines", std::move(rows).error());
     for (std::size_t i = 0; i < rows->size(); ++i) {
       last = rows->take(i, 0);

@@ -125,12 +125,12 @@ Result<bool> SqlBatch::fits(const sql::Connection& connection) const {
 
 /// False where the batch must be split.
 Result<bool> SqlBatch::transact(Work& work) {
-  const auto told_apart = read_rows(work);
+  auto told_apart = read_rows(work);
   if (!told_apart || !*told_apart) return told_apart;
   compare(work);
   if (work.fresh.empty() && work.existing.empty() && work.removed.empty()) return true;
   if (auto done = choose_stamp(work); !done) return done.error();
-  const auto inserted = insert_fresh(work);
+  auto inserted = insert_fresh(work);
   if (!inserted || !*inserted) return inserted;
   if (auto done = overwrite(work); !done) return done.error();
   for (const auto* written : {&work.fresh, &work.existing}) {
