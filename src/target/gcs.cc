@@ -8,6 +8,7 @@
 #include "target/bucket_target.h"
 #include "target/folder.h"
 #include "target/google_identity.h"
+#include "target/settings.h"
 
 namespace sailmaker::target {
 
@@ -15,11 +16,6 @@ namespace {
 
 using Values = std::map<std::string, std::string>;
 using Found = Result<std::shared_ptr<Identity>>;
-
-std::string value_or(const Values& values, const std::string& name, const std::string& otherwise) {
-  const auto found = values.find(name);
-  return found == values.end() ? otherwise : found->second;
-}
 
 std::string without_slashes(std::string text) {
   while (text.ends_with('/')) text.pop_back();

@@ -9,17 +9,13 @@
 #include "target/aws_chain.h"
 #include "target/aws_keys.h"
 #include "target/bucket_target.h"
+#include "target/settings.h"
 
 namespace sailmaker::target {
 
 namespace {
 
 using Values = std::map<std::string, std::string>;
-
-std::string value_or(const Values& values, const std::string& name, const std::string& otherwise) {
-  const auto found = values.find(name);
-  return found == values.end() ? otherwise : found->second;
-}
 
 bool is_set(const Values& values, const std::string& name) { return values.contains(name); }
 

@@ -164,4 +164,10 @@ Result<std::map<std::string, std::string>> Settings::read(std::span<const Settin
   return found;
 }
 
+std::string value_or(const std::map<std::string, std::string>& values, const std::string& name,
+                     const std::string& otherwise) {
+  const auto found = values.find(name);
+  return found == values.end() ? otherwise : found->second;
+}
+
 }  // namespace sailmaker::target

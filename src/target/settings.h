@@ -19,6 +19,10 @@ struct Setting {
   enum class Shape { text, flag, number, secret, map } shape = Shape::text;
 };
 
+/// The setting called `name` among those that Settings::read() gave, or `otherwise` where the section does not set it.
+std::string value_or(const std::map<std::string, std::string>& values, const std::string& name,
+                     const std::string& otherwise);
+
 /// The settings of a target section as its kind needs them: names checked, texts filled in, files read.
 class Settings {
  public:
