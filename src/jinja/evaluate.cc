@@ -315,11 +315,20 @@ Value Evaluator::eval_items(const Sequence& node, Frame& frame) {
 Value Evaluator::eval_map(const MapExpr& node, Frame& frame) {
   Map map;
   map.reserve(node.keys.size());
+  std::optional<Failure>
+      wrong;  // a key that a map cannot have: told when all entries have their values, as Python does
   for (std::size_t i = 0; i < node.keys.size(); ++i) {
     Value key = eval(*node.keys[i], frame);
-    check_hashable(key);
-    map.set(std::move(key), eval(*node.values[i], frame));
+    Value value = eval(*node.values[i], frame);
+    try {
+      check_hashable(key);
+    } catch (Failure& failure) {
+      if (!wrong) wrong.emplace(std::move(failure));
+      continue;
+    }
+    map.set(std::move(key), std::move(value));
   }
+  if (wrong) throw std::move(*wrong);
   return make_map(std::move(map));
 }
 

@@ -260,12 +260,21 @@ class Evaluator {
   void run_recursion(const LoopObject& loop, ArgumentBuffer& arguments);
   Value call_loop_member(LoopObject& loop, LoopMember which, ArgumentBuffer& arguments);
 
+  /// An import while its template runs.
+  struct Importing {
+    std::size_t captures;    ///< that are open when its own text is being made
+    std::string not_text{};  ///< set: its text is no text, which is an error for whoever prints it
+  };
+
   // --- output ---
   struct Capture {
     std::size_t start;
     std::size_t first_span;
   };
-  Capture begin_capture() const { return {out_.size(), map_ == nullptr ? 0 : map_->span_count()}; }
+  Capture begin_capture() {
+    ++captures_;
+    return {out_.size(), map_ == nullptr ? 0 : map_->span_count()};
+  }
   /// Takes the output since begin_capture() away as a text.
   Value end_capture(const Capture& capture, bool safe);
   /// Before the value is appended: where its text comes from.
@@ -321,6 +330,8 @@ class Evaluator {
   std::vector<Value> adopted_;  ///< emptied at the end: what may hold itself
   std::vector<std::shared_ptr<const CompiledTemplate>> templates_;
   std::vector<std::pair<const CompiledTemplate*, Value>> modules_;  ///< of imports without context
+  std::size_t captures_ = 0;                                        ///< that are open
+  Importing* importing_ = nullptr;                                  ///< the innermost import that runs
 };
 
 }  // namespace sailmaker::jinja

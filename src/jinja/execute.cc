@@ -268,7 +268,15 @@ Flow Evaluator::execute_filter_block(const FilterBlock& node, Frame& frame) {
   const Value text = end_capture(capture, frame.autoescape);
   if (flow != Flow::on) return flow;
   const Value result = apply_filters(*node.filters, text, frame);
-  if (!result.is_string()) type_error("a filter block's result must be text, not " + type_name_of(result));
+  if (!result.is_string()) {
+    std::string why = "a filter block's result must be text, not " + type_name_of(result);
+    // Jinja2 joins what a template puts out when it is printed, and a module may never be.
+    const bool is_module_text = importing_ != nullptr && importing_->captures == captures_ &&
+                                (frame.chain != nullptr || frame.unit == &frame.home->parsed().root);
+    if (!is_module_text) type_error(why);
+    if (importing_->not_text.empty()) importing_->not_text = std::move(why);
+    return Flow::on;
+  }
   // As it is: what the filters gave is not escaped.
   if (map_ != nullptr) record_value(result, *node.filters);
   out_.append(result.as_string());

@@ -41,9 +41,11 @@ Value to_int(Evaluator&, const Value& self, const Arguments& arguments) {
   Value otherwise = arguments.has(0) ? arguments[0] : Value(0);
   check_use(self);
   if (self.is_string()) {
-    const std::int64_t base = arguments.integer(1, 10);
+    // With a base that is no integer the text is none either: int() fails, and the filter catches that.
+    std::int64_t base = 10;
+    const bool has_base = !arguments.has(1) || to_integer(arguments[1], base);
     Value integer;
-    if (parse_integer(self.as_string(), base, integer)) return integer;
+    if (has_base && parse_integer(self.as_string(), base, integer)) return integer;
     double number = 0;
     if (!parse_real(self.as_string(), number)) return otherwise;
     return truncated(number, otherwise);

@@ -101,8 +101,8 @@ std::vector<std::string> wrap_line(std::string_view line, const Wrapping& how) {
         last_blank = strip(chunks[next].substr(0, cut)).empty() ? cut : 0;
         chunks[next].remove_prefix(cut);
       } else if (made.empty()) {
+        last_blank = strip(chunks[next]).empty() ? chunks[next].size() : 0;
         made += chunks[next++];
-        last_blank = 0;
       }
     }
     if (last_blank > 0) made.resize(made.size() - last_blank);

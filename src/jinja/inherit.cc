@@ -230,17 +230,21 @@ Value Evaluator::import(const Value& name, bool with_context, std::span<Visible>
   const std::uint32_t place_before = place_;
   if (map_ != nullptr) enter_place(SourceMap::Step::import, {}, home, at.offset, at.length);
   const Capture capture = begin_capture();
+  Importing importing{captures_};
+  Importing* const importing_before = std::exchange(importing_, &importing);
   try {
     run_root(home, context);
   } catch (Failure& failure) {
     if (failure.placed) add_trace(failure, to_string(SourceMap::Step::import, {}), frame, at.offset, at.length);
     throw;
   }
+  importing_ = importing_before;
   place_ = place_before;
   Value made = make_object<Module>();
   Module& module = as<Module>(made);
   module.name = home.name();
   module.text = end_capture(capture, true);
+  module.not_text = std::move(importing.not_text);
   for (const Map::Entry& entry : context.exports) {
     const bool imported = std::any_of(context.imported.begin(), context.imported.end(),
                                       [&](const Value* other) { return *other == entry.key; });

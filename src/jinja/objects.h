@@ -176,6 +176,7 @@ struct Module : EngineObject {
   std::string name;
   Map exports;
   Value text;
+  std::string not_text;  ///< set: why it has no text, an error when it is printed
 };
 
 struct Cycler : EngineObject {

@@ -154,6 +154,7 @@ void append_str(std::string& out, const Value& value) {
         return;
       }
       if (family_of(value) == Family::module) {
+        if (!as<Module>(value).not_text.empty()) type_error(as<Module>(value).not_text);
         out += as<Module>(value).text.as_string();
         return;
       }

@@ -57,6 +57,7 @@ void Evaluator::record_value(const Value& value, const Expr& node) {
 }
 
 Value Evaluator::end_capture(const Capture& capture, bool safe) {
+  --captures_;
   const std::string_view text = out_.view().substr(capture.start);
   charge_text(text.size());
   Value value;

@@ -19,7 +19,7 @@ import warnings
 import jinja2
 from jinja_generator import Generator
 from jinja_known import reason_for, same
-from jinja_python import SECONDS, render, render_unfolded
+from jinja_python import SECONDS, render, render_plain_dict, render_unfolded
 from jinja_shrink import shrink
 
 TELL = 300  # seconds between the lines that say how far it is
@@ -78,7 +78,8 @@ class Differential:
             self.errors[their["error"]["type"]] += 1
         if same(their, our):
             return None
-        reason = reason_for(case, their, our, lambda: render_unfolded(case) or their, lambda: self.program.ask({**case, "limits": MORE}))
+        reason = reason_for(case, their, our, lambda: render_unfolded(case) or their, lambda: render_plain_dict(case) or their,
+                            lambda: self.program.ask({**case, "limits": MORE}))
         if reason:
             self.known[reason] += 1
             return None

@@ -6,6 +6,8 @@ import re
 # Errors whose kind is an accident of how Jinja2 uses Python: any error of ours will do.
 ACCIDENTS = {"AttributeError", "AssertionError", "NameError", "RecursionError", "RuntimeError", "SyntaxError", "SystemError", "UnboundLocalError",
              "UnicodeDecodeError", "UnicodeEncodeError"}
+# Errors whose line is another's: of whoever was called last, or of the tag that loads a template which Python refuses to compile.
+NO_LINE = {"RecursionError", "SyntaxError"}
 FAMILY = {"TemplateAssertionError": "TemplateSyntaxError", "TemplatesNotFound": "TemplateNotFound", "IndexError": "LookupError", "KeyError": "LookupError",
           "FloatingPointError": "ArithmeticError", "OverflowError": "ArithmeticError"}
 
@@ -21,7 +23,7 @@ def same(theirs, ours):
     their, our = theirs["error"], ours["error"]
     if their["type"] not in ACCIDENTS and family(their["type"]) != family(our["type"]):
         return False
-    return their["line"] is None or their["type"] == "RecursionError" or their["line"] == our["line"]
+    return their["line"] is None or their["type"] in NO_LINE or their["line"] == our["line"]
 
 
 def source_of(case):
@@ -83,11 +85,13 @@ KNOWN = (
 )
 
 
-def reason_for(case, theirs, ours, unfolded, unlimited):
-    """The name of the difference, or None for one that is not known. `unfolded` gives Jinja2's answer without its optimizer, `unlimited` ours
-    with room for a hundred times as much."""
+def reason_for(case, theirs, ours, unfolded, plain_dict, unlimited):
+    """The name of the difference, or None for one that is not known. `unfolded` gives Jinja2's answer without its optimizer, `plain_dict` that
+    without `dict['x']`, `unlimited` ours with room for a hundred times as much."""
     if same(unfolded(), ours):
         return "constant folding"
+    if same(plain_dict(), ours):
+        return "classes"
     if is_limit(ours):
         more = unlimited()
         return "limits" if is_limit(more) or same(theirs, more) else None

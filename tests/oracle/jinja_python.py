@@ -56,6 +56,21 @@ class ShortRange(metaclass=PrintsAsRange):
         return made
 
 
+class PrintsAsDict(type):
+    def __repr__(cls):
+        return "<class 'dict'>"
+
+    def __getitem__(cls, key):
+        raise TypeError(key)
+
+
+class PlainDict(dict, metaclass=PrintsAsDict):
+    """dict without `dict['x']`, which Python takes for a class with a parameter."""
+
+    def __repr__(self):
+        return dict.__repr__(self)
+
+
 def without_address(function):
     @functools.wraps(function)
     def called(*arguments, **keywords):
@@ -97,7 +112,7 @@ def render(case, **more):
         return None
 
 
-def render_in_time(case, **more):
+def render_in_time(case, names=None, **more):
     options = dict(case.get("options", {}))
     extensions = [f"jinja2.ext.{'loopcontrols' if name == 'loopcontrols' else 'do'}" for name in options.pop("extensions", [])]
     kind = UNDEFINED[options.pop("undefined", "default")]
@@ -105,6 +120,7 @@ def render_in_time(case, **more):
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
         environment = Environment(loader=jinja2.DictLoader(sources), undefined=kind, extensions=extensions, cache_size=0, **options, **more)
+        environment.globals.update(names or {})
         return {"ok": True, "output": environment.get_template("main").render(json.loads(json.dumps(case["context"])))}
     except (Timeout, MemoryError):
         return None
@@ -122,6 +138,10 @@ def unchanged(_, value):
 
 def render_unfolded(case):
     return render(case, optimized=False, finalize=unchanged)
+
+
+def render_plain_dict(case):
+    return render(case, names={"dict": PlainDict})
 
 
 def stop(*_):
