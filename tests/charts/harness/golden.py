@@ -1,0 +1,32 @@
+"""Golden files, and the way a test file of the charts ends.
+
+  /usr/bin/python3 tests/charts/scenarios_test.py --update     writes what is rendered now; look at git diff then
+"""
+
+import sys
+import unittest
+
+from harness.places import TESTS
+
+UPDATE = "--update" in sys.argv
+
+
+class ChartTest(unittest.TestCase):
+    maxDiff = None
+
+    def assert_golden(self, name, text):
+        """`text` is what tests/charts/golden/`name` holds."""
+        path = TESTS / "golden" / name
+        if UPDATE:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        self.assertTrue(path.exists(), f"{path} is missing; --update writes it")
+        self.assertEqual(path.read_text(), text, f"{path} differs; --update writes it anew")
+
+    def assert_none(self, found):
+        """Nothing was found; else everything is printed."""
+        self.assertFalse(found, "\n" + "\n".join(map(str, found)))
+
+
+def main():
+    unittest.main(module="__main__", argv=[word for word in sys.argv if word != "--update"])
