@@ -22,13 +22,13 @@ namespace {
 constexpr std::string_view kAdvice = "";
 
 // Stored pipelines that carry no mark and are none of the fleet's.
-int print_others(const Arguments& arguments, target::Target& target, const std::unordered_set<std::string>& matched) {
+int print_others(const Arguments& arguments, const FleetTarget& at, const std::unordered_set<std::string>& matched) {
   sync::MigrateOptions options;
   options.wanted = [](const Value& pipeline) { return !pipeline::mark_of(pipeline); };
-  Progress progress(arguments, "Reading");
+  Progress progress(arguments, at.doing("Reading"));
   options.progress = progress.callback();
-  auto stored = sync::read_migration(target, options);
-  if (!stored) return say_error(stored.error()), kError;
+  auto stored = sync::read_migration(*at.target, options);
+  if (!stored) return say_failed(at, stored.error()), kError;
   std::erase_if(stored->wanted, [&](const sync::Restoration& one) { return matched.contains(one.id); });
   if (stored->wanted.empty()) return kDone;
   std::string out = fmt::format("{} stored and not in the fleet:\n", counted(stored->wanted.size(), "pipeline"));
@@ -61,6 +61,18 @@ sync::Plan take_differing(sync::Plan& plan, const fleet::Selector& selector) {
   return differing;
 }
 
+// Leaves in the plan what can be taken over, and prints what cannot.
+int part(const Arguments& arguments, TargetPlan& each, const fleet::Selector& selector) {
+  std::unordered_set<std::string> matched;
+  for (const sync::Change& change : each.plan.changes) matched.insert(change.id);
+  const sync::Plan differing = take_differing(each.plan, selector);
+  if (arguments.value("output") == "json") return kDone;
+  if (!each.at->name.empty()) print("In " + each.at->describe() + ":\n\n");
+  if (print_others(arguments, *each.at, matched) != kDone) return kError;
+  print_differing(differing, plan_style(arguments));
+  return kDone;
+}
+
 }  // namespace
 
 int run_adopt(const Arguments& arguments) {
@@ -69,25 +81,27 @@ int run_adopt(const Arguments& arguments) {
   if (session == nullptr) return kError;
   const auto selector = selector_of(arguments, *session);
   if (!selector) return kError;
-  const auto at = session->open_target();
-  if (!at) return say_error(at.error()), kError;
+  const auto targets = open_targets(arguments, session->fleet());
+  if (!targets) return say_error(targets.error()), kError;
   // Of the whole fleet, so that what is called a stranger is none of it.
-  auto plan = plan_for(arguments, *session, *at->target, sync::Purpose::apply, fleet::Selector());
-  if (!plan) return kError;
-  std::unordered_set<std::string> matched;
-  for (const sync::Change& change : plan->changes) matched.insert(change.id);
-  const sync::Plan differing = take_differing(*plan, *selector);
-  if (arguments.value("output") != "json") {
-    if (print_others(arguments, *at->target, matched) != kDone) return kError;
-    print_differing(differing, plan_style(arguments));
+  auto plans = plans_for(arguments, *session, *targets, sync::Purpose::apply, fleet::Selector());
+  if (!plans) return kError;
+  bool nothing = true;
+  for (TargetPlan& each : plans->all) {
+    if (part(arguments, each, *selector) != kDone) return kError;
+    nothing = nothing && each.plan.changes.empty();
   }
-  TargetPlan planned{&*at, std::move(*plan)};
-  if (planned.plan.changes.empty() && arguments.value("output") != "json") {
-    return print("Nothing to adopt: no pipeline without Sailmaker's mark is what the fleet makes.\n"), kDone;
+  if (nothing && arguments.value("output") != "json") {
+    print("Nothing to adopt: no pipeline without Sailmaker's mark is what the fleet makes.\n");
+    return say_failed(plans->failed, kDone);
   }
-  if (arguments.has("dry-run")) return print_plans(std::span(&planned, 1), plan_style(arguments)), kDone;
-  return show_ask_and_carry_out(arguments, std::span(&planned, 1), new_run(arguments, "adopt"),
-                                {"Adopt", kDriftWords, kAdvice});
+  if (arguments.has("dry-run")) {
+    print_plans(plans->all, plan_style(arguments));
+    return say_failed(plans->failed, kDone);
+  }
+  const int code =
+      show_ask_and_carry_out(arguments, plans->all, new_run(arguments, "adopt"), {"Adopt", kDriftWords, kAdvice});
+  return say_failed(plans->failed, code);
 }
 
 }  // namespace sailmaker::cli

@@ -14,6 +14,7 @@
 #include "cli/output.h"
 #include "cli/planning.h"
 #include "cli/progress.h"
+#include "sync/moves.h"
 #include "sync/plan_file.h"
 #include "sync/recorded.h"
 #include "value/json.h"
@@ -37,7 +38,7 @@ std::string question(std::span<const TargetPlan> plans) {
     changes += each.plan.changes.size();
     guarded += static_cast<std::size_t>(std::count_if(each.plan.changes.begin(), each.plan.changes.end(),
                                                       [](const sync::Change& change) { return change.is_protected; }));
-    places += (places.empty() ? "" : " and in ") + each.plan.target;
+    places += (places.empty() ? "" : " and in ") + place_of(each.plan);
   }
   std::string out = fmt::format("\nCarry out {} in {}?", counted(changes, "change"), places);
   if (guarded > 0) out += fmt::format(" {} of them in protected stacks.", guarded);
@@ -51,13 +52,19 @@ bool agreed(std::span<const TargetPlan> plans) {
 }
 
 // Where to look and what to do for each change that was not carried out.
-std::string left_alone(const sync::Change& change, const sync::Applied& applied, const Wording& wording) {
+std::string left_alone(const Plan& plan, const sync::Change& change, const sync::Applied& applied,
+                       const Wording& wording) {
+  const auto moved = plan.moved.find(change.key);
+  const bool waits = change.action == Action::remove && moved != plan.moved.end();
   switch (applied.fate) {
     case Fate::moved_on:
       return fmt::format("{}: somebody else wrote this pipeline after the plan was made; left as it is. Plan again.\n",
                          change.key);
     case Fate::drifted: return fmt::format("{}: {}; left as it is. {}\n", change.key, wording.drift, wording.advice);
-    case Fate::not_begun: return fmt::format("{}: not begun\n", change.key);
+    case Fate::not_begun:
+      if (!waits) return fmt::format("{}: not begun\n", change.key);
+      return fmt::format("{}: stays in {} as well, as long as it is not in {} as planned\n", change.key,
+                         plan.target_name, moved->second);
     case Fate::failed:
     case Fate::done: return {};
   }
@@ -68,7 +75,7 @@ void say_left_alone(const Plan& plan, const Report& report, const Wording& wordi
   for (std::size_t i = 0; i < plan.changes.size(); ++i) {
     const sync::Applied& applied = report.changes[i];
     if (applied.error) say_error(*applied.error);
-    say(left_alone(plan.changes[i], applied, wording));
+    say(left_alone(plan, plan.changes[i], applied, wording));
   }
   if (report.publishing) say_error(*report.publishing);
 }
@@ -83,9 +90,9 @@ std::size_t done_of(std::span<const TargetPlan> plans, std::span<const Report> r
   return count;
 }
 
-std::string summary_line(std::span<const TargetPlan> plans, std::span<const Report> reports, const Wording& wording) {
+std::string summary_line(std::span<const TargetPlan> plans, std::span<const Report> reports, std::string_view title) {
   std::string out =
-      fmt::format("{}: {} created, {} updated, {} deleted", wording.title, done_of(plans, reports, Action::create),
+      fmt::format("{}: {} created, {} updated, {} deleted", title, done_of(plans, reports, Action::create),
                   done_of(plans, reports, Action::update), done_of(plans, reports, Action::remove));
   const std::pair<Fate, const char*> others[] = {{Fate::failed, "failed"},
                                                  {Fate::moved_on, "moved on meanwhile"},
@@ -97,6 +104,15 @@ std::string summary_line(std::span<const TargetPlan> plans, std::span<const Repo
     if (count > 0) out += fmt::format(", {} {}", count, words);
   }
   return out + ".\n";
+}
+
+// One line for each target of several, then one for all.
+std::string summary_lines(std::span<const TargetPlan> plans, std::span<const Report> reports, const Wording& wording) {
+  std::string out;
+  for (std::size_t i = 0; i < plans.size() && !plans[i].plan.target_name.empty(); ++i) {
+    out += summary_line(plans.subspan(i, 1), reports.subspan(i, 1), plans[i].plan.target_name);
+  }
+  return out + summary_line(plans, reports, wording.title);
 }
 
 void add_fates(Value& document, std::span<const Report> reports) {
@@ -118,30 +134,57 @@ unsigned writers_of(const Arguments& arguments) {
   return std::min(writers, 64U);
 }
 
-// What became of a plan; nothing, with the error said, when it was not begun at all.
+Report nothing_begun(const Plan& plan) {
+  Report report;
+  report.changes.resize(plan.changes.size());
+  return report;
+}
+
+// What became of a plan; nothing, with the error said, when it was not begun at all. `hold` as ApplyOptions has it.
 std::optional<Report> carry_out(const Arguments& arguments, const TargetPlan& each, const sync::RunInfo& run,
-                                const Wording& wording) {
+                                const Wording& wording, const std::function<bool(const sync::Change&)>& hold) {
   if (each.plan.changes.empty()) return Report();
+  if (!each.plan.target_name.empty() && interrupted()) return nothing_begun(each.plan);
   auto recorded = [&] {
-    Progress progress(arguments, "Writing");
+    Progress progress(arguments, each.at->doing("Writing"));
     sync::ApplyOptions options;
     options.writers = writers_of(arguments);
     options.drift = arguments.has("overwrite-drift") ? sync::Drift::overwrite : sync::Drift::keep;
     options.who = "sailmaker " + run.command + " by " + run.who;
     options.progress = progress.callback();
+    options.hold = hold;
     options.stop = &interrupted();
     return sync::apply_recorded(each.plan, *each.at->target, options, run, each.at->records());
   }();
-  if (!recorded) return say_error(recorded.error()), std::nullopt;
+  if (!recorded) return say_failed(*each.at, recorded.error()), std::nullopt;
   say_left_alone(each.plan, recorded->report, wording);
   if (recorded->unrecorded) say_error(*recorded->unrecorded);
   return std::move(recorded->report);
 }
 
-Report nothing_begun(const Plan& plan) {
-  Report report;
-  report.changes.resize(plan.changes.size());
-  return report;
+struct Outcome {
+  std::vector<Report> reports;  // beside the plans
+  bool complete = true;
+  bool wrote = false;
+};
+
+// One target after another; what moves comes to its new target before it leaves the old one.
+Outcome carry_out_all(const Arguments& arguments, std::span<const TargetPlan> plans, const sync::RunInfo& run,
+                      const Wording& wording) {
+  const std::vector<const Plan*> all = bare(plans);
+  Outcome outcome;
+  outcome.reports.resize(plans.size());
+  std::vector<const Report*> ended(plans.size());
+  for (const std::size_t i : sync::order_of(all)) {
+    const TargetPlan& each = plans[i];
+    const auto hold = [&](const sync::Change& removal) { return sync::must_stay(each.plan, removal, all, ended); };
+    auto report = carry_out(arguments, each, run, wording, hold);
+    outcome.wrote = outcome.wrote || (report && report->count(Fate::done) > 0);
+    outcome.complete = outcome.complete && report && (each.plan.changes.empty() || report->is_complete());
+    outcome.reports[i] = report ? std::move(*report) : nothing_begun(each.plan);
+    ended[i] = &outcome.reports[i];
+  }
+  return outcome;
 }
 
 }  // namespace
@@ -162,24 +205,17 @@ int show_ask_and_carry_out(const Arguments& arguments, std::span<TargetPlan> pla
   const bool nothing =
       std::all_of(plans.begin(), plans.end(), [](const auto& each) { return each.plan.changes.empty(); });
   if (!nothing && !arguments.has("yes") && !agreed(plans)) return say("Nothing was written.\n"), kError;
-  std::vector<Report> reports;
-  bool complete = true, wrote = false;
-  for (const TargetPlan& each : plans) {
-    auto report = carry_out(arguments, each, run, wording);
-    wrote = wrote || (report && report->count(Fate::done) > 0);
-    complete = complete && report && (each.plan.changes.empty() || report->is_complete());
-    reports.push_back(report ? std::move(*report) : nothing_begun(each.plan));
-  }
+  const Outcome outcome = carry_out_all(arguments, plans, run, wording);
   if (json) {
     Value document = summary_of(plans);
-    add_fates(document, reports);
+    add_fates(document, outcome.reports);
     if (!nothing) document.mutable_map().set("run", run.id);
     print(to_json(document, JsonStyle::indented) + "\n");
   } else if (!nothing) {
-    if (wrote && !arguments.has("quiet")) say(fmt::format("`sailmaker rollback {}` undoes this.\n", run.id));
-    print(summary_line(plans, reports, wording));
+    if (outcome.wrote && !arguments.has("quiet")) say(fmt::format("`sailmaker rollback {}` undoes this.\n", run.id));
+    print(summary_lines(plans, outcome.reports, wording));
   }
-  return complete ? kDone : kError;
+  return outcome.complete ? kDone : kError;
 }
 
 }  // namespace sailmaker::cli

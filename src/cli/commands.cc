@@ -18,6 +18,8 @@ constexpr Option kOutputPlan{"output",
                              "document; diff: unified, of YAML; name: the keys; markdown: for a pull request, at most "
                              "65,000 characters"};
 
+constexpr Option kTarget{"target", '\0', "NAME", "", "", "", "in a fleet with several targets: this one alone"};
+
 constexpr Option kFull{
     "full", '\0', "", "", "", "", "show each pipeline's difference whole, also where many have the same"};
 
@@ -62,6 +64,7 @@ const std::vector<Command> kCommands{
       {"stored", '\0', "", "", "", "", "check what the fleet's target holds"},
       {"live", '\0', "", "", "", "",
        "also ask the running Spinnaker for accounts, applications and pipelines; the target must be gate or front50"},
+      {"target", '\0', "NAME", "", "", "", "with --stored or --live, in a fleet with several targets: this one alone"},
       {"output", 'o', "FORMAT", "text|json|sarif|github", "text", "",
        "text; json: one document with findings[]; sarif: SARIF 2.1.0, for code scanning; github: annotations for a "
        "pull request, printed by a job of GitHub Actions"},
@@ -89,6 +92,7 @@ const std::vector<Command> kCommands{
       kFull,
       {"out", '\0', "FILE", "", "", "", "save the plan, for `sailmaker sync --plan FILE`"},
       {"detailed-exitcode", '\0', "", "", "", "", "exit code 0: no changes, 1: error, 2: changes"},
+      kTarget,
       kPrune,
       kForcePrune,
       kExplainErrors},
@@ -99,12 +103,15 @@ const std::vector<Command> kCommands{
      "Shows the plan, asks, and writes. Each stored pipeline is compared once more right before it is written: what "
      "somebody else changed since the plan was made is left alone and reported. A failure does not stop the others, "
      "and the next sync completes what this one could not. Ctrl-C finishes what is under way and reports. Deletes "
-     "nothing without --prune, and never a pipeline that Sailmaker did not write.",
+     "nothing without --prune, and never a pipeline that Sailmaker did not write. In a fleet with several targets each "
+     "is planned and written by itself: one that fails does not keep the others from being written, and the exit code "
+     "is then 1. A pipeline that moves is deleted in its old target only when it is in the new one.",
      {kSelector},
      {{"yes", 'y', "", "", "", "", "do not ask; needed where there is no terminal"},
       {"plan", '\0', "FILE", "", "", "", "carry out this saved plan, exactly, instead of making a new one"},
       {"overwrite-drift", '\0', "", "", "", "", "also write pipelines that somebody changed outside Sailmaker"},
       {"writers", '\0', "N", "", "0", "", "writes under way at once; 0 means as many as serve the target best"},
+      kTarget,
       kPrune,
       kForcePrune,
       kOutputPlan,
@@ -124,6 +131,7 @@ const std::vector<Command> kCommands{
      {{"dry-run", '\0', "", "", "", "", "show what it would do, and end"},
       {"yes", 'y', "", "", "", "", "do not ask; needed where there is no terminal"},
       {"writers", '\0', "N", "", "0", "", "writes under way at once; 0 means as many as serve the target best"},
+      kTarget,
       kOutputPlan,
       kFull},
      {"sailmaker adopt --dry-run", "sailmaker adopt 'azar/*/dev'", "sailmaker adopt --yes"},
@@ -132,7 +140,8 @@ const std::vector<Command> kCommands{
      "copy stored pipelines from one target to another",
      "Copies pipelines with their ids, whoever wrote them, and reads all of them back to verify. --from and --to take "
      "a "
-     "target section as fleet.yaml has it, or `target` for the fleet's own; ${NAME} is filled in from the environment. "
+     "target section as fleet.yaml has it, or `target` for the fleet's own, or the name of one of its targets; ${NAME} "
+     "is filled in from the environment. "
      "What the other target holds under the same id and is different is shown and left alone, unless "
      "--overwrite-drift. "
      "A migration that was cut short goes on when it is run again. What Spinnaker owns (updateTs and the like) and "
@@ -160,7 +169,8 @@ const std::vector<Command> kCommands{
      "docs/sync.md says more.",
      {kSelector},
      {{"output", 'o', "FORMAT", "text|json|name", "text", "", "how to print it; name: the keys"},
-      {"detailed-exitcode", '\0', "", "", "", "", "exit code 0: no drift, 1: error, 2: drift"}},
+      {"detailed-exitcode", '\0', "", "", "", "", "exit code 0: no drift, 1: error, 2: drift"},
+      kTarget},
      {"sailmaker drift", "sailmaker drift 'azar/*/prod' -o json", "sailmaker drift --detailed-exitcode -q"},
      run_drift},
     {"history",
@@ -173,6 +183,7 @@ const std::vector<Command> kCommands{
      {{"KEY or RUN", false, "product/service/stack/template, the id of a stored pipeline, or the id of a run"}},
      {{"diff", '\0', "N", "", "", "", "show what version N changed, whole"},
       {"limit", '\0', "N", "", "20", "", "so many of the newest"},
+      kTarget,
       {"output", 'o', "FORMAT", "text|json", "text", "", "how to print it"}},
      {"sailmaker history", "sailmaker history azar/my-microservice/prod/deploy",
       "sailmaker history azar/my-microservice/prod/deploy --diff 1", "sailmaker history 20261127t101502-ab12cd"},
@@ -181,7 +192,8 @@ const std::vector<Command> kCommands{
      "write an earlier version of a pipeline, or undo a whole run",
      "With a KEY, writes the version before the one that is stored, or --to N of `sailmaker history KEY`; a deleted "
      "pipeline comes back. With the id of a RUN, undoes all that it did: what it created is deleted, what it updated "
-     "gets its earlier body, what it deleted comes back. What somebody changed since that run is shown and left alone, "
+     "gets its earlier body, what it deleted comes back, in every target that it wrote to. What somebody changed since "
+     "that run is shown and left alone, "
      "unless --overwrite-drift. Of a run that was killed, what is stored tells what there is to undo. Like a sync it "
      "shows the plan, asks, compares once more before each write, and leaves a record, so a rollback can be rolled "
      "back. The next sync writes what the fleet says again: change the fleet as well. Works while templates are "
@@ -192,6 +204,7 @@ const std::vector<Command> kCommands{
       {"yes", 'y', "", "", "", "", "do not ask; needed where there is no terminal"},
       {"overwrite-drift", '\0', "", "", "", "", "also overwrite what somebody changed since the run"},
       {"writers", '\0', "N", "", "0", "", "writes under way at once; 0 means as many as serve the target best"},
+      kTarget,
       kOutputPlan,
       kFull},
      {"sailmaker rollback azar/my-microservice/prod/deploy", "sailmaker rollback 20261127t101502-ab12cd --dry-run",

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/drift_text.h"
@@ -16,26 +19,48 @@ namespace sailmaker::cli {
 
 namespace {
 
-void print_report(const Arguments& arguments, const sync::DriftReport& report) {
-  const std::string format = arguments.value("output");
-  if (format == "json") {
-    List drifted;
-    for (const sync::Drifted& each : report.drifted) drifted.push_back(drifted_value(each));
-    const Value document =
-        Map{{"looked_at", static_cast<std::int64_t>(report.looked_at)}, {"drifted", std::move(drifted)}};
-    return print(to_json(document, JsonStyle::indented) + "\n");
+struct Found {
+  const FleetTarget* at;
+  sync::DriftReport report;
+};
+
+void print_json(const std::vector<Found>& found) {
+  std::size_t looked_at = 0;
+  List drifted;
+  for (const Found& part : found) {
+    looked_at += part.report.looked_at;
+    for (const sync::Drifted& each : part.report.drifted) {
+      Value item = drifted_value(each);
+      if (!part.at->name.empty()) item.mutable_map().set("target", part.at->name);
+      drifted.push_back(std::move(item));
+    }
   }
-  for (const sync::Drifted& each : report.drifted) {
-    print(format == "name" ? each.key + "\n" : drifted_text(each, colors(arguments).out) + "\n");
+  const Value document = Map{{"looked_at", static_cast<std::int64_t>(looked_at)}, {"drifted", std::move(drifted)}};
+  print(to_json(document, JsonStyle::indented) + "\n");
+}
+
+std::string summary_line(const FleetTarget& at, std::size_t drifted, std::size_t looked_at) {
+  const std::string head = at.name.empty() ? "" : at.name + ": ";
+  if (drifted > 0) return head + fmt::format("Drift: {} of {}.\n", drifted, counted(looked_at, "pipeline"));
+  return head + fmt::format("No drift. {} stored as Sailmaker wrote {}.\n",
+                            looked_at == 1 ? "1 pipeline is" : counted(looked_at, "pipeline") + " are",
+                            looked_at == 1 ? "it" : "them");
+}
+
+void print_report(const Arguments& arguments, const std::vector<Found>& found) {
+  const std::string format = arguments.value("output");
+  if (format == "json") return print_json(found);
+  for (const auto& [at, report] : found) {
+    if (format == "text" && !at->name.empty() && !report.drifted.empty()) print("In " + at->describe() + ":\n\n");
+    for (const sync::Drifted& each : report.drifted) {
+      print(format == "name" ? each.key + "\n" : drifted_text(each, colors(arguments).out) + "\n");
+    }
   }
   if (format != "text") return;
-  if (report.drifted.empty()) {
-    return print(fmt::format("No drift. {} stored as Sailmaker wrote {}.\n",
-                             report.looked_at == 1 ? "1 pipeline is" : counted(report.looked_at, "pipeline") + " are",
-                             report.looked_at == 1 ? "it" : "them"));
-  }
-  print(fmt::format("Drift: {} of {}.\n", report.drifted.size(), counted(report.looked_at, "pipeline")));
-  if (!arguments.has("quiet")) {
+  for (const auto& [at, report] : found) print(summary_line(*at, report.drifted.size(), report.looked_at));
+  const bool none =
+      std::all_of(found.begin(), found.end(), [](const Found& part) { return part.report.drifted.empty(); });
+  if (!none && !arguments.has("quiet")) {
     say("`sailmaker sync --overwrite-drift` writes over it; `drift: {ignore: [PATH]}` in fleet.yaml leaves it to "
         "people.\n");
   }
@@ -46,8 +71,8 @@ void print_report(const Arguments& arguments, const sync::DriftReport& report) {
 int run_drift(const Arguments& arguments) {
   const auto fleet = read_fleet_file(arguments);
   if (!fleet) return kError;
-  const auto at = open_target(*fleet, arguments.value("fleet"));
-  if (!at) return say_error(at.error()), kError;
+  const auto targets = open_targets(arguments, *fleet);
+  if (!targets) return say_error(targets.error()), kError;
   sync::DriftOptions options;
   if (!arguments.operands.empty()) {
     auto selector = fleet::Selector::parse(arguments.operand(0));
@@ -56,16 +81,28 @@ int run_drift(const Arguments& arguments) {
   }
   options.threads = threads_of(arguments);
   options.stop = &interrupted();
-  sync::RunBook book(at->records());
-  const auto report = [&] {
-    Progress progress(arguments, "Reading");
-    options.progress = progress.callback();
-    return sync::find_drift(*at->target, book, sync::Ignoring(fleet->ignored), options);
-  }();
-  if (!report) return say_error(report.error()), kError;
-  say_findings(arguments, report->findings);
-  print_report(arguments, *report);
-  return arguments.has("detailed-exitcode") && !report->drifted.empty() ? kChanges : kDone;
+  std::vector<Found> found;
+  bool failed = false, drifted = false;
+  for (const FleetTarget& at : *targets) {
+    sync::RunBook book(at.records());
+    auto report = [&] {
+      Progress progress(arguments, at.doing("Reading"));
+      options.progress = progress.callback();
+      return sync::find_drift(*at.target, book, sync::Ignoring(fleet->ignored), options);
+    }();
+    if (!report) {
+      say_failed(at, report.error());
+      failed = true;
+      continue;
+    }
+    say_findings(arguments, report->findings);
+    drifted = drifted || !report->drifted.empty();
+    found.push_back({&at, std::move(*report)});
+  }
+  if (found.empty()) return kError;
+  print_report(arguments, found);
+  if (failed) return kError;
+  return arguments.has("detailed-exitcode") && drifted ? kChanges : kDone;
 }
 
 }  // namespace sailmaker::cli

@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "fleet/layers.h"
+#include "fleet/targets.h"
 #include "value/json.h"
 #include "value/map.h"
 #include "yaml/emitter.h"
@@ -27,6 +28,21 @@ void print_text(const std::string& key, const std::vector<Explanation>& explanat
   std::string out = fmt::format("Variables of {}, each with the layer that sets it:\n\n", key);
   for (const Explanation& each : explanations) out += explanation_text(each, width);
   print(out);
+}
+
+// Nothing to say where everything is kept in one target.
+std::string target_text(const fleet::TargetOf& of) {
+  if (of.layer.empty()) return {};
+  return fmt::format("\nKept in the target {}, as the {} says ({}).\n", of.target->name, of.layer,
+                     to_string(of.source));
+}
+
+Value target_value(const fleet::TargetOf& of) {
+  return Map{{"name", of.target->name},
+             {"layer", of.layer},
+             {"file", of.source.file},
+             {"line", of.source.line},
+             {"column", of.source.column}};
 }
 
 const fleet::Entry* find_entry(const Session& session, const std::string& key) {
@@ -54,15 +70,18 @@ int run_explain(const Arguments& arguments) {
   const auto explanations = fleet::explain(session->fleet(), *entry);
   // A pipeline with errors has no document, and says nothing of runs: `validate` speaks of errors.
   const auto runs = cron_runs(session->generator().generate(*entry).pipeline, utc_now());
+  const fleet::TargetOf target = fleet::target_of(session->fleet(), *entry->service, *entry->stack);
   if (arguments.value("output") == "text") {
     print_text(key, explanations);
     print(cron_text(runs));
+    print(target_text(target));
     return kDone;
   }
   List variables;
   for (const Explanation& each : explanations) variables.push_back(explanation_value(each));
   Value document = Map{{"key", key}, {"variables", std::move(variables)}};
   if (!runs.empty()) document.mutable_map().set("cron", cron_value(runs));
+  if (!target.layer.empty()) document.mutable_map().set("target", target_value(target));
   print(arguments.value("output") == "yaml" ? yaml::write(document) : to_json(document, JsonStyle::indented) + "\n");
   return kDone;
 }

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
+#include <vector>
 
-#include "base/edit_distance.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/fleet_target.h"
 #include "cli/history_text.h"
 #include "cli/output.h"
+#include "cli/stored_history.h"
 #include "diff/print.h"
 #include "pipeline/identity.h"
 #include "sync/differences.h"
@@ -28,42 +30,103 @@ std::size_t number_of(const Arguments& arguments, std::string_view option) {
   return number;
 }
 
-int print_runs(const Arguments& arguments, sync::RunBook& book) {
-  auto ids = book.ids();
-  if (!ids) return say_error(ids.error()), kError;
-  const std::size_t all = ids->size();
-  ids->resize(std::min(all, std::max<std::size_t>(1, number_of(arguments, "limit"))));
-  std::vector<sync::Run> runs;
-  for (const std::string& id : *ids) {
-    auto run = book.read(id);
-    if (!run) return say_error(run.error()), kError;
-    if (*run) runs.push_back(std::move(**run));
-  }
-  if (arguments.value("output") == "json") {
-    print(to_json(runs_value(runs), JsonStyle::indented) + "\n");
-    return kDone;
-  }
-  if (runs.empty()) return print("No run is recorded here yet.\n"), kDone;
-  print(runs_text(runs));
-  if (all > runs.size()) say(fmt::format("... and {} older; --limit {} shows all.\n", all - runs.size(), all));
-  return kDone;
+// In a fleet with several targets each document names its own.
+Value with_target(Value document, const FleetTarget& at) {
+  if (!at.name.empty()) document.mutable_map().set("target_name", at.name);
+  return document;
 }
 
-int print_run(const Arguments& arguments, sync::RunBook& book, const std::string& id) {
+struct Listed {
+  std::vector<sync::Run> runs;  // newest first
+  std::size_t all = 0;
+};
+
+Result<Listed> list_runs(const Arguments& arguments, const FleetTarget& at) {
+  sync::RunBook book(at.records());
+  auto ids = book.ids();
+  if (!ids) return std::move(ids).error();
+  Listed listed;
+  listed.all = ids->size();
+  ids->resize(std::min(listed.all, std::max<std::size_t>(1, number_of(arguments, "limit"))));
+  for (const std::string& id : *ids) {
+    auto run = book.read(id);
+    if (!run) return std::move(run).error();
+    if (*run) listed.runs.push_back(std::move(**run));
+  }
+  return listed;
+}
+
+void print_listed(const FleetTarget& at, const Listed& listed) {
+  if (!at.name.empty()) print("In " + at.describe() + ":\n\n");
+  const char* const end = at.name.empty() ? "" : "\n";
+  if (listed.runs.empty()) return print(std::string("No run is recorded here yet.\n") + end);
+  print(runs_text(listed.runs) + end);
+  if (listed.all > listed.runs.size()) {
+    say(fmt::format("... and {} older; --limit {} shows all.\n", listed.all - listed.runs.size(), listed.all));
+  }
+}
+
+int print_runs(const Arguments& arguments, std::span<const FleetTarget> targets) {
+  const bool json = arguments.value("output") == "json";
+  int code = kDone;
+  std::vector<Value> values;
+  for (const FleetTarget& at : targets) {
+    const auto listed = list_runs(arguments, at);
+    if (!listed) {
+      say_failed(at, listed.error());
+      code = kError;
+    } else if (json) {
+      const Value runs = runs_value(listed->runs);
+      for (const Value& run : runs.as_list()) values.push_back(with_target(run, at));
+    } else {
+      print_listed(at, *listed);
+    }
+  }
+  if (!json || (values.empty() && code != kDone)) return code;
+  std::stable_sort(values.begin(), values.end(), [](const Value& a, const Value& b) {
+    return a.find("id")->as_string() > b.find("id")->as_string();
+  });
+  print(to_json(List(values.begin(), values.end()), JsonStyle::indented) + "\n");
+  return code;
+}
+
+Result<bool> print_run(const Arguments& arguments, const FleetTarget& at, const std::string& id, List& values) {
+  sync::RunBook book(at.records());
   const auto run = book.read(id);
-  if (!run) return say_error(run.error()), kError;
-  if (!*run) {
+  if (!run) return run.error();
+  if (!*run) return false;
+  const auto changes = book.changes(**run);
+  if (!changes) return changes.error();
+  if (arguments.value("output") == "json") {
+    values.push_back(with_target(run_value(**run, *changes), at));
+  } else {
+    print(run_text(**run, *changes) + (at.name.empty() ? "" : "\n"));
+  }
+  return true;
+}
+
+// The run's part in each target.
+int print_run(const Arguments& arguments, std::span<const FleetTarget> targets) {
+  const std::string id = arguments.operand(0);
+  int code = kDone;
+  bool found = false;
+  List values;
+  for (const FleetTarget& at : targets) {
+    const auto printed = print_run(arguments, at, id, values);
+    if (!printed) {
+      say_failed(at, printed.error());
+      code = kError;
+    }
+    found = found || (printed && *printed);
+  }
+  if (!found && code == kDone) {
     say_error(Error("there is no run '" + id + "'").with_hint("`sailmaker history` lists the runs"));
     return kError;
   }
-  const auto changes = book.changes(**run);
-  if (!changes) return say_error(changes.error()), kError;
-  if (arguments.value("output") == "json") {
-    print(to_json(run_value(**run, *changes), JsonStyle::indented) + "\n");
-  } else {
-    print(run_text(**run, *changes));
-  }
-  return kDone;
+  if (values.empty()) return code;
+  const bool alone = targets.front().name.empty();
+  print(to_json(alone ? values.front() : Value(std::move(values)), JsonStyle::indented) + "\n");
+  return code;
 }
 
 Value read(const std::string& body) {
@@ -93,22 +156,27 @@ int print_diff(const Arguments& arguments, const sync::History& history, std::si
   return kDone;
 }
 
-int print_history(const Arguments& arguments, const fleet::Fleet& fleet, target::Target& target, sync::RunBook& book) {
+int print_history(const Arguments& arguments, const fleet::Fleet& fleet, std::span<const FleetTarget> targets) {
   const std::string address = arguments.operand(0);
   const int limit = static_cast<int>(std::clamp<std::size_t>(number_of(arguments, "limit"), 1, 1000));
-  const auto history = sync::read_history(address, target, book, sync::Ignoring(fleet.ignored), limit);
-  if (!history) return say_error(history.error()), kError;
-  if (!*history) {
-    say_error(Error("no pipeline '" + address + "' is or was stored in " + target.describe())
-                  .with_hint("give a key, the id of a stored pipeline, or the id of a run"));
-    return kError;
+  auto found = find_histories(address, targets, fleet, limit);
+  if (!found) return kError;
+  if (arguments.is_set("diff")) {
+    const StoredHistory* one = the_one(*found, address);
+    return one == nullptr ? kError : print_diff(arguments, one->history, number_of(arguments, "diff"));
   }
-  if (arguments.is_set("diff")) return print_diff(arguments, **history, number_of(arguments, "diff"));
-  if (arguments.value("output") == "json") {
-    print(to_json(history_value(**history), JsonStyle::indented) + "\n");
-  } else {
-    print(history_text(**history));
+  const bool alone = targets.front().name.empty();
+  List values;
+  for (const auto& [at, history] : *found) {
+    if (arguments.value("output") == "json") {
+      values.push_back(with_target(history_value(history), *at));
+    } else {
+      if (!alone) print("In " + at->describe() + ":\n\n");
+      print(history_text(history) + (alone ? "" : "\n"));
+    }
   }
+  if (values.empty()) return kDone;
+  print(to_json(alone ? values.front() : Value(std::move(values)), JsonStyle::indented) + "\n");
   return kDone;
 }
 
@@ -117,12 +185,11 @@ int print_history(const Arguments& arguments, const fleet::Fleet& fleet, target:
 int run_history(const Arguments& arguments) {
   const auto fleet = read_fleet_file(arguments);
   if (!fleet) return kError;
-  const auto at = open_target(*fleet, arguments.value("fleet"));
-  if (!at) return say_error(at.error()), kError;
-  sync::RunBook book(at->records());
-  if (arguments.operands.empty()) return print_runs(arguments, book);
-  if (sync::is_run_id(arguments.operand(0))) return print_run(arguments, book, arguments.operand(0));
-  return print_history(arguments, *fleet, *at->target, book);
+  const auto targets = open_targets(arguments, *fleet);
+  if (!targets) return say_error(targets.error()), kError;
+  if (arguments.operands.empty()) return print_runs(arguments, *targets);
+  if (sync::is_run_id(arguments.operand(0))) return print_run(arguments, *targets);
+  return print_history(arguments, *fleet, *targets);
 }
 
 }  // namespace sailmaker::cli

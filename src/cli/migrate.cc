@@ -11,6 +11,7 @@
 #include "cli/progress.h"
 #include "cli/session.h"
 #include "cli/stored_selector.h"
+#include "fleet/targets.h"
 #include "sync/migrate.h"
 #include "yaml/parser.h"
 
@@ -23,11 +24,24 @@ constexpr std::string_view kAdvice = "Look at the difference, then use --overwri
 // Pipelines that differ after all are named up to this number.
 constexpr std::size_t kMostNamed = 10;
 
-// "target" is the fleet's own; anything else a target section, written as YAML on the command line.
+// What the fleet calls `text`: "target" is its own one, or that of what says nothing else.
+std::string name_in(const fleet::Fleet& fleet, const std::string& text) {
+  if (text != "target" || fleet.find_target(text) != nullptr) return text;
+  return fleet.targets.size() == 1 ? fleet.targets.front().name : fleet.target.name;
+}
+
+// One of the fleet's targets; anything else is a target section, written as YAML on the command line.
 Result<FleetTarget> open_named(const Arguments& arguments, std::string_view option, const fleet::Fleet& fleet) {
   const std::string text = arguments.value(option);
-  if (text == "target") return open_target(fleet, arguments.value("fleet"));
   const std::string name = "--" + std::string(option);
+  if (const std::string known = name_in(fleet, text); fleet.find_target(known) != nullptr) {
+    return open_target(fleet, known, arguments.value("fleet"));
+  }
+  if (text == "target" && fleet.targets.empty()) return no_target();
+  if (fleet.targets.size() > 1 && !text.starts_with("{")) {
+    return Error(name + " must be the name of a target of the fleet, or a target section, but is '" + text + "'")
+        .with_hint("the fleet has " + fleet::target_names(fleet));
+  }
   auto section = yaml::parse(text, name);
   if (!section) return std::move(section).error();
   if (!section->root.is_map()) {

@@ -61,8 +61,9 @@ std::string differences_block(const std::vector<diff::Change>& differences) {
   return fenced(text, "diff");
 }
 
-std::string marks_of(const Change& change) {
+std::string marks_of(const Plan& plan, const Change& change) {
   std::string out;
+  if (const std::string move = move_of(plan, change); !move.empty()) out += " **[" + move + "]**";
   if (change.is_protected) out += " **[protected]**";
   if (change.adopted) out += " **[takes over a pipeline that Sailmaker did not write]**";
   if (change.drifted) out += fmt::format(" **[{}]**", kDriftWords);
@@ -86,7 +87,7 @@ std::string fold_section(const Plan& plan, const Fold& fold) {
 
 std::string rest_section(const Plan& plan, const Rest& rest) {
   const Change& change = plan.changes[rest.change];
-  std::string out = fmt::format("**Update** `{}`{}{}\n\n", change.key, marks_of(change),
+  std::string out = fmt::format("**Update** `{}`{}{}\n\n", change.key, marks_of(plan, change),
                                 rest.is_folded ? ", beside what is above:" : "");
   return out +
          (rest.differences.empty() ? std::string("Only Sailmaker's mark is written.\n")
@@ -103,11 +104,11 @@ struct Section {
 std::vector<Section> sections_of(const TargetPlan& each, bool is_one_of_several) {
   const Plan& plan = each.plan;
   std::vector<Section> out;
-  if (is_one_of_several) out.push_back({fmt::format("#### {}\n\n", plan.target), 0});
+  if (is_one_of_several) out.push_back({fmt::format("#### {}\n\n", place_of(plan)), 0});
   for (const auto& [action, title] : {std::pair(Action::remove, "Delete"), std::pair(Action::create, "Create")}) {
     for (const Change& change : plan.changes) {
       if (change.action == action)
-        out.push_back({fmt::format("- **{}** `{}`{}\n", title, change.key, marks_of(change))});
+        out.push_back({fmt::format("- **{}** `{}`{}\n", title, change.key, marks_of(plan, change))});
     }
   }
   if (out.size() > (is_one_of_several ? 1U : 0U)) out.push_back({"\n", 0});
@@ -123,7 +124,7 @@ std::string plan_markdown(std::span<const TargetPlan> plans, std::size_t limit) 
   std::string out = fmt::format("### Sailmaker: {}\n\n", plans_summary(plans));
   std::size_t left_out = 0;
   for (const TargetPlan& each : plans) {
-    for (const Section& section : sections_of(each, plans.size() > 1)) {
+    for (const Section& section : sections_of(each, plans.size() > 1 || !each.plan.target_name.empty())) {
       if (out.size() + section.text.size() + kReserve > limit) {
         left_out += section.changes;
       } else {
@@ -132,7 +133,7 @@ std::string plan_markdown(std::span<const TargetPlan> plans, std::size_t limit) 
     }
     if (!each.plan.orphans.empty()) {
       out += fmt::format("{} in {} and no longer in the fleet; `--prune` deletes.\n\n",
-                         counted(each.plan.orphans.size(), "pipeline"), each.plan.target);
+                         counted(each.plan.orphans.size(), "pipeline"), place_of(each.plan));
     }
   }
   if (left_out > 0) {

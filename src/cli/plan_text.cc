@@ -39,8 +39,9 @@ Sign sign_of(Action action) {
   return {"", ""};
 }
 
-std::string remarks(const Change& change, const PlanStyle& style) {
+std::string remarks(const Plan& plan, const Change& change, const PlanStyle& style) {
   std::string out;
+  if (const std::string move = move_of(plan, change); !move.empty()) out += "  [" + move + "]";
   if (change.is_protected) out += "  [protected]";
   if (change.adopted) out += "  [takes over a pipeline that Sailmaker did not write]";
   if (change.drifted) out += fmt::format("  [{}]", style.drift);
@@ -76,12 +77,12 @@ std::string unified_text(const Change& change, const sync::Documents& documents,
                           change.action == Action::remove ? "/dev/null" : "fleet/" + change.key, style.color);
 }
 
-std::string as_text(const Change& change, const PlanStyle& style) {
+std::string as_text(const Plan& plan, const Change& change, const PlanStyle& style) {
   const Sign sign = sign_of(change.action);
   const bool colored = style.color == Color::yes;
   return fmt::format("{}{} {}{}  {} \"{}\" in {}{}\n{}\n", colored ? sign.color : "", sign.mark, change.key,
                      colored ? "\x1b[0m" : "", to_string(change.action), change.name, change.application,
-                     remarks(change, style), change.shown);
+                     remarks(plan, change, style), change.shown);
 }
 
 std::string indented(const std::string& text, std::size_t blanks) {
@@ -102,11 +103,11 @@ std::string as_paths(const Change& change) {
   return out + "  changes:\n" + indented(diff::to_paths(change.differences), 4);
 }
 
-std::string as_format(const Change& change, const PlanStyle& style) {
+std::string as_format(const Plan& plan, const Change& change, const PlanStyle& style) {
   if (style.format == "diff") return change.shown;
   if (style.format == "yaml") return as_paths(change);
   if (style.format == "name") return change.key + "\n";
-  return as_text(change, style);
+  return as_text(plan, change, style);
 }
 
 // Keys that a fold lists.
@@ -131,19 +132,19 @@ std::string fold_text(const Plan& plan, const Fold& fold, const PlanStyle& style
 
 std::string rest_text(const Plan& plan, const Rest& rest, const PlanStyle& style) {
   const Change& change = plan.changes[rest.change];
-  if (!rest.is_folded) return as_text(change, style);
+  if (!rest.is_folded) return as_text(plan, change, style);
   Change others = change;
   others.shown.clear();
   for (const diff::Change& difference : rest.differences) others.shown += "    " + difference_line(difference) + "\n";
   others.shown += "    and what is above\n";
-  return as_text(others, style);
+  return as_text(plan, others, style);
 }
 
 // Creations, what many updates have in common, what is left of each, removals.
 void print_folded(const Plan& plan, const Folds& folds, const PlanStyle& style) {
   const auto print_those = [&](Action action) {
     for (const Change& change : plan.changes) {
-      if (change.action == action) print(as_text(change, style));
+      if (change.action == action) print(as_text(plan, change, style));
     }
   };
   print_those(Action::create);
@@ -154,9 +155,14 @@ void print_folded(const Plan& plan, const Folds& folds, const PlanStyle& style) 
 
 void print_orphans(const Plan& plan) {
   if (plan.orphans.empty()) return;
-  std::string out = fmt::format("{} in the target and no longer in the fleet; --prune deletes:\n",
-                                counted(plan.orphans.size(), "pipeline"));
-  for (const std::string& key : plan.orphans) out += "  " + key + "\n";
+  const bool is_one_of_several = !plan.target_name.empty();
+  std::string out = fmt::format("{} in the target and {}; --prune deletes:\n", counted(plan.orphans.size(), "pipeline"),
+                                is_one_of_several ? "not kept there by the fleet" : "no longer in the fleet");
+  for (const std::string& key : plan.orphans) {
+    const auto moved = plan.moved.find(key);
+    out +=
+        "  " + key + (moved == plan.moved.end() ? "" : "  [moves to " + moved->second + "; runs here as well]") + "\n";
+  }
   print(out + "\n");
 }
 
@@ -178,7 +184,7 @@ void describe(Plan& plan, const PlanStyle& style) {
 void print_changes(const Plan& plan, const PlanStyle& style) {
   std::string out;
   for (const Change& change : plan.changes) {
-    out += as_format(change, style);
+    out += as_format(plan, change, style);
     if (out.size() < kPiece) continue;
     print(out);
     out.clear();
@@ -186,13 +192,21 @@ void print_changes(const Plan& plan, const PlanStyle& style) {
   print(out);
 }
 
+namespace {
+
+std::string counts_text(const Plan& plan) {
+  return fmt::format("{} to create, {} to update, {} to delete.", plan.count(Action::create),
+                     plan.count(Action::update), plan.count(Action::remove));
+}
+
+}  // namespace
+
 std::string plan_summary(const Plan& plan) {
   if (plan.changes.empty()) {
     return fmt::format("No changes. {} up to date.",
                        plan.unchanged == 1 ? "1 pipeline is" : counted(plan.unchanged, "pipeline") + " are");
   }
-  return fmt::format("Plan: {} to create, {} to update, {} to delete.", plan.count(Action::create),
-                     plan.count(Action::update), plan.count(Action::remove));
+  return "Plan: " + counts_text(plan);
 }
 
 std::string plans_summary(std::span<const TargetPlan> plans) {
@@ -206,24 +220,70 @@ std::string plans_summary(std::span<const TargetPlan> plans) {
   return plan_summary(all);
 }
 
-void print_plan(const Plan& plan, const PlanStyle& style) {
-  if (style.format == "json") return print(to_json(summary(plan), JsonStyle::indented) + "\n");
+namespace {
+
+void print_body(const Plan& plan, const PlanStyle& style) {
   const Folds folds = style.format == "text" && style.folded ? fold(plan) : Folds();
   if (folds.folds.empty()) {
     print_changes(plan, style);
   } else {
     print_folded(plan, folds, style);
   }
-  if (style.format != "text") return;
-  print_orphans(plan);
-  print(plan_summary(plan) + "\n");
+  if (style.format == "text") print_orphans(plan);
 }
 
-Value summary_of(std::span<const TargetPlan> plans) { return summary(plans.front().plan); }
+// What says whose changes follow. Patch programs skip such a line between two files.
+void print_head(const Plan& plan, const PlanStyle& style) {
+  if (style.format == "text") print("In " + place_of(plan) + ":\n\n");
+  if (style.format == "diff") print("# in " + place_of(plan) + "\n");
+}
+
+void print_one_of_several(const Plan& plan, const PlanStyle& style) {
+  if (plan.changes.empty() && plan.orphans.empty()) return;
+  print_head(plan, style);
+  if (style.format != "yaml") return print_body(plan, style);
+  if (plan.changes.empty()) return;
+  print(plan.target_name + ":\n");
+  for (const Change& change : plan.changes) print(indented(as_paths(change), 2));
+}
+
+}  // namespace
+
+void print_plan(const Plan& plan, const PlanStyle& style) {
+  if (style.format == "json") return print(to_json(summary(plan), JsonStyle::indented) + "\n");
+  print_body(plan, style);
+  if (style.format == "text") print(plan_summary(plan) + "\n");
+}
+
+std::vector<const Plan*> bare(std::span<const TargetPlan> plans) {
+  std::vector<const Plan*> out;
+  for (const TargetPlan& each : plans) out.push_back(&each.plan);
+  return out;
+}
+
+std::string place_of(const Plan& plan) {
+  return plan.target_name.empty() ? plan.target : plan.target_name + " (" + plan.target + ")";
+}
+
+std::string move_of(const Plan& plan, const Change& change) {
+  const auto moved = plan.moved.find(change.key);
+  if (moved == plan.moved.end()) return {};
+  return (change.action == Action::remove ? "moves to " : "moves here from ") + moved->second;
+}
+
+Value summary_of(std::span<const TargetPlan> plans) { return sync::summary_of_all(bare(plans)); }
 
 void print_plans(std::span<const TargetPlan> plans, const PlanStyle& style) {
   if (style.format == "markdown") return print(plan_markdown(plans));
-  print_plan(plans.front().plan, style);
+  if (plans.size() == 1 && plans.front().plan.target_name.empty()) return print_plan(plans.front().plan, style);
+  if (style.format == "json") return print(to_json(summary_of(plans), JsonStyle::indented) + "\n");
+  for (const TargetPlan& each : plans) print_one_of_several(each.plan, style);
+  if (style.format != "text") return;
+  for (const TargetPlan& each : plans) {
+    const bool none = each.plan.changes.empty();
+    print(each.plan.target_name + ": " + (none ? plan_summary(each.plan) : counts_text(each.plan)) + "\n");
+  }
+  print(plans_summary(plans) + "\n");
 }
 
 }  // namespace sailmaker::cli

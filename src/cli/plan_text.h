@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "cli/fleet_target.h"
@@ -36,8 +37,15 @@ void print_plan(const sync::Plan& plan, const PlanStyle& style);
 void print_changes(const sync::Plan& plan, const PlanStyle& style);
 /// Prints several, and one last line for all. A single one prints as it does alone.
 void print_plans(std::span<const TargetPlan> plans, const PlanStyle& style);
-/// All of them as one document; see sync::summary().
+/// All of them as one document; see sync::summary_of_all().
 Value summary_of(std::span<const TargetPlan> plans);
+
+/// The plans alone.
+std::vector<const sync::Plan*> bare(std::span<const TargetPlan> plans);
+/// Where a plan is for, as messages call it: "seoul (directory ./front50)", or the latter alone where there is but one.
+std::string place_of(const sync::Plan& plan);
+/// "moves to virginia", of a pipeline that goes to another target of the fleet or comes from there; empty for others.
+std::string move_of(const sync::Plan& plan, const sync::Change& change);
 
 /// "Plan: 3 to create, 12 to update, 1 to delete." or "No changes. ..."
 std::string plan_summary(const sync::Plan& plan);

@@ -24,8 +24,7 @@ std::string today() {
 
 }  // namespace
 
-Session::Session(std::filesystem::path folder, store::LoadedFleet loaded, generate::ErrorDetail detail)
-    : folder_(std::move(folder)), loaded_(std::move(loaded)) {
+Session::Session(store::LoadedFleet loaded, generate::ErrorDetail detail) : loaded_(std::move(loaded)) {
   generator_ = std::make_unique<generate::Generator>(loaded_.fleet, detail);
 }
 
@@ -41,7 +40,7 @@ std::unique_ptr<Session> Session::open(const Arguments& arguments, std::vector<F
   if (count(found, Severity::error) == 0) {
     const bool explains = arguments.has("explain-errors");
     const auto detail = explains ? generate::ErrorDetail::variables : generate::ErrorDetail::place;
-    session.reset(new Session(folder, std::move(loaded), detail));
+    session.reset(new Session(std::move(loaded), detail));
     for (Finding& finding : session->generator().fleet_findings()) found.push_back(std::move(finding));
     for (Finding& finding : session->generator().rule_findings()) found.push_back(std::move(finding));
     if (count(found, Severity::error) > 0) session.reset();
@@ -49,8 +48,6 @@ std::unique_ptr<Session> Session::open(const Arguments& arguments, std::vector<F
   findings != nullptr ? void(*findings = std::move(found)) : say_findings(arguments, found);
   return session;
 }
-
-Result<FleetTarget> Session::open_target() const { return cli::open_target(fleet(), folder_); }
 
 std::optional<fleet::Selector> selector_of(const Arguments& arguments, const Session& session) {
   if (arguments.operands.empty()) return fleet::Selector();

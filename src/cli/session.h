@@ -1,13 +1,11 @@
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "base/error.h"
 #include "base/result.h"
-#include "cli/fleet_target.h"
 #include "fleet/selector.h"
 #include "generate/generator.h"
 #include "store/folder.h"
@@ -26,13 +24,9 @@ class Session {
   const fleet::Fleet& fleet() const { return loaded_.fleet; }
   const generate::Generator& generator() const { return *generator_; }
 
-  /// The fleet's target.
-  Result<FleetTarget> open_target() const;
-
  private:
-  Session(std::filesystem::path folder, store::LoadedFleet loaded, generate::ErrorDetail detail);
+  Session(store::LoadedFleet loaded, generate::ErrorDetail detail);
 
-  std::filesystem::path folder_;
   store::LoadedFleet loaded_;
   std::unique_ptr<generate::Generator> generator_;
 };

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/findings.h"
@@ -13,17 +15,33 @@ namespace sailmaker::cli {
 
 namespace {
 
-// Adds what a running Spinnaker has against the pipelines; false when it could not be asked.
-bool check_live(const Session& session, Selection& selection) {
-  const auto known = live_surroundings(session);
-  if (!known) return say_error(known.error()), false;
+// Adds what a running Spinnaker has against the pipelines of its target; false when it could not be asked.
+bool check_live(const Session& session, const FleetTarget& at, Selection& selection) {
+  const auto known = live_surroundings(session, at);
+  if (!known) return say_failed(at, known.error()), false;
   for (const generate::Generated& made : selection.pipelines) {
-    if (made.pipeline.is_null()) continue;
+    if (made.pipeline.is_null() || made.target != at.declared) continue;
     for (const pipeline::Problem& problem : pipeline::check_surroundings(made.pipeline, *known)) {
       selection.findings.push_back(session.generator().place(made.key, problem));
     }
   }
   return true;
+}
+
+// The same for all targets that are a running Spinnaker.
+bool check_live(const Arguments& arguments, const Session& session, Selection& selection) {
+  const auto targets = open_targets(arguments, session.fleet());
+  if (!targets) return say_error(targets.error()), false;
+  const bool any = std::any_of(targets->begin(), targets->end(), is_live);
+  bool good = true;
+  for (const FleetTarget& at : *targets) {
+    if (!any || is_live(at)) {
+      good = check_live(session, at, selection) && good;
+    } else if (!arguments.has("quiet")) {
+      say(at.describe() + " is no running Spinnaker; nobody is asked about its pipelines.\n");
+    }
+  }
+  return good;
 }
 
 int validate_fleet(const Arguments& arguments) {
@@ -35,7 +53,7 @@ int validate_fleet(const Arguments& arguments) {
     if (!selector) return kError;
     const bool live = arguments.has("live");
     Selection selection = generate_selection(arguments, *session, *selector, live ? Keep::pipelines : Keep::nothing);
-    if (live && !check_live(*session, selection)) return kError;
+    if (live && !check_live(arguments, *session, selection)) return kError;
     report.pipelines = selection.pipelines.size();
     for (Finding& finding : selection.findings) report.findings.push_back(std::move(finding));
   }
@@ -63,6 +81,9 @@ int run_validate(const Arguments& arguments) {
                        "--live goes with the fleet's own pipelines, or with --stored");
   }
   if (files) return validate_files(arguments);
+  if (arguments.is_set("target") && !arguments.has("stored") && !arguments.has("live")) {
+    return wrong_usage("--target names what --stored or --live looks at", "give one of these as well");
+  }
   if (arguments.operands.size() > 1) {
     return wrong_usage("unexpected argument '" + arguments.operand(1) + "'",
                        "several selectors stand in one word, with commas between them; for files write --file");

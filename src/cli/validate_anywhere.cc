@@ -115,12 +115,14 @@ class FileReader {
 };
 
 void add_outcome(check::Outcome outcome, Report& report) {
-  report.pipelines = outcome.pipelines;
+  report.pipelines += outcome.pipelines;
   for (Finding& finding : outcome.findings) report.findings.push_back(std::move(finding));
 }
 
 // Reads everything that is listed, from as many threads as the target likes.
-Result<std::vector<check::Text>> read_stored(const Arguments& arguments, target::Target& target) {
+Result<std::vector<check::Text>> read_stored(const Arguments& arguments, const FleetTarget& at) {
+  target::Target& target = *at.target;
+  const std::string prefix = at.name.empty() ? "" : at.name + "/";
   auto listed = target.list();
   if (!listed) return std::move(listed).error();
   std::sort(listed->begin(), listed->end(), [](const auto& a, const auto& b) { return a.id < b.id; });
@@ -128,7 +130,7 @@ Result<std::vector<check::Text>> read_stored(const Arguments& arguments, target:
   std::atomic<std::size_t> done{0};
   std::mutex mutex;
   std::optional<Error> failed;
-  Progress progress(arguments, "Reading");
+  Progress progress(arguments, at.doing("Reading"));
   parallel_for(listed->size(), target.concurrency(), [&](std::size_t i) {
     const std::string& id = (*listed)[i].id;
     auto stored = target.read(id);
@@ -137,7 +139,7 @@ Result<std::vector<check::Text>> read_stored(const Arguments& arguments, target:
       const std::lock_guard lock(mutex);
       failed = std::move(stored).error();
     } else if (*stored) {
-      texts[i] = {id, std::move((*stored)->body), false};
+      texts[i] = {prefix + id, std::move((*stored)->body), false};
     }
   });
   if (failed) return *std::move(failed);
@@ -162,32 +164,46 @@ int validate_files(const Arguments& arguments) {
   return print_report(arguments, report);
 }
 
+namespace {
+
+// What one target holds fits together, or not, by itself.
+bool check_stored(const Arguments& arguments, const Session& session, const FleetTarget& at, check::Options options,
+                  Report& report) {
+  const auto texts = read_stored(arguments, at);
+  if (!texts) return say_failed(at, texts.error()), false;
+  pipeline::Surroundings known;
+  if (arguments.has("live")) {
+    auto live = live_surroundings(session, at);
+    if (!live) return say_failed(at, live.error()), false;
+    known = std::move(*live);
+    known.pipelines.reset();  // all are among the texts
+    options.more = [&known](const Value& pipeline) { return pipeline::check_surroundings(pipeline, known); };
+  }
+  add_outcome(check::check_texts(*texts, options), report);
+  return true;
+}
+
+}  // namespace
+
 int validate_stored(const Arguments& arguments) {
   const auto session = Session::open(arguments);
   if (session == nullptr) return kError;
-  const auto target = session->open_target();
-  if (!target) return say_error(target.error()), kError;
+  const auto targets = open_targets(arguments, session->fleet());
+  if (!targets) return say_error(targets.error()), kError;
   const auto wanted = stored_selector(arguments.operand(0));
   if (!wanted) return say_error(wanted.error()), kUsage;
-  const auto texts = read_stored(arguments, *target->target);
-  if (!texts) return say_error(texts.error()), kError;
   check::Options options;
   options.origin = pipeline::Origin::stored;
   options.extent = pipeline::Extent::all;
   options.threads = threads_of(arguments);
   options.wanted = *wanted;
-  pipeline::Surroundings known;
-  if (arguments.has("live")) {
-    auto live = live_surroundings(*session);
-    if (!live) return say_error(live.error()), kError;
-    known = std::move(*live);
-    known.pipelines.reset();  // all are among the texts
-    options.more = [&known](const Value& pipeline) { return pipeline::check_surroundings(pipeline, known); };
-  }
   Report report;
   report.has_files = false;
-  add_outcome(check::check_texts(*texts, options), report);
-  return print_report(arguments, report);
+  std::size_t failed = 0;
+  for (const FleetTarget& at : *targets) failed += check_stored(arguments, *session, at, options, report) ? 0 : 1;
+  if (failed == targets->size()) return kError;
+  const int code = print_report(arguments, report);
+  return failed > 0 ? kError : code;
 }
 
 }  // namespace sailmaker::cli

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
 #include "base/edit_distance.h"
 #include "fleet/decode.h"
 #include "fleet/near_misses.h"
+#include "fleet/targets.h"
 
 namespace sailmaker::fleet {
 
@@ -41,7 +43,20 @@ class Checker {
   void check_service(const MicroService& service) {
     for (const ServiceStack& own : service.stacks) {
       check_uses(own.pipelines, fleet_.find_stack(own.name));
+      check_target(service, own);
     }
+  }
+
+  // Said once for the services of a product and stack: one word in fleet.yaml mends them all.
+  void check_target(const MicroService& service, const ServiceStack& own) {
+    if (fleet_.targets.size() < 2 || own.pipelines.empty() || target_of(fleet_, service, own).target != nullptr) return;
+    if (!homeless_.emplace(service.product, own.name).second) return;
+    report(Severity::error,
+           "nothing says in which target the pipelines of " + service.product + "/" + service.name + "/" + own.name +
+               " are kept",
+           own.source,
+           "the fleet has " + target_names(fleet_) + "; write `target: NAME` in fleet.yaml for the product " +
+               service.product + ", the stack " + own.name + " or the whole fleet, or here");
   }
 
   // A name is the name of a Spinnaker application too, and those are the same whatever their case.
@@ -70,6 +85,7 @@ class Checker {
   std::vector<std::string> template_names_;
   std::map<std::pair<std::string_view, std::string_view>, const Source*> keys_;
   std::map<std::string, const MicroService*> folded_;
+  std::set<std::pair<std::string_view, std::string_view>> homeless_;  // product and stack
 };
 
 }  // namespace

@@ -12,29 +12,16 @@ namespace sailmaker::fleet {
 
 namespace {
 
-const std::array<std::string, 11> kFleetKeys = {"vars",  "stacks",   "products",    "teams",    "target", "undefined",
-                                                "jinja", "defaults", "guard_rails", "validate", "drift"};
-const std::array<std::string, 3> kStackKeys = {"protected", "vars", "pipelines"};
-const std::array<std::string, 1> kOwnerKeys = {"vars"};
+const std::array<std::string, 12> kFleetKeys = {"vars",      "stacks", "products", "teams",       "target",   "targets",
+                                                "undefined", "jinja",  "defaults", "guard_rails", "validate", "drift"};
+const std::array<std::string, 4> kStackKeys = {"protected", "vars", "pipelines", "target"};
+const std::array<std::string, 2> kProductKeys = {"vars", "target"};
+const std::array<std::string, 1> kTeamKeys = {"vars"};
 const std::array<std::string, 3> kJinjaKeys = {"trim_blocks", "lstrip_blocks", "limits"};
 const std::array<std::string, 4> kLimitKeys = {"seconds", "steps", "output", "range"};
 const std::array<std::string, 2> kUndefinedModes = {"strict", "lenient"};
 
-// Calls `decode` for each entry of the section whose name is fit to be one. `what` is "a stack" or the like.
-template <typename F>
-void each_named(const Section& root, std::string_view key, std::string_view what, const F& decode) {
-  const auto section = root.find(key);
-  if (!section || !section->expect_map("write each as 'name:' instead of '- name'")) return;
-  section->each_entry(what, [&](const Section& entry) {
-    if (const std::string problem = name_problem(entry.key()); !problem.empty()) {
-      return entry.error("'" + entry.key() + "' cannot be the name of " + std::string(what) + ": it " + problem, {},
-                         Places::Part::key);
-    }
-    decode(entry);
-  });
-}
-
-Stack decode_stack(const Section& section) {
+Stack decode_stack(const Section& section, const Fleet& fleet) {
   Stack stack;
   stack.name = section.key();
   if (!section.expect_map()) return stack;
@@ -42,18 +29,31 @@ Stack decode_stack(const Section& section) {
   stack.is_protected = section.flag("protected", false);
   stack.vars = section.vars("vars");
   stack.pipelines = decode_pipelines(section).pipelines;
+  stack.target = decode_target_choice(section, fleet);
   return stack;
 }
 
-// A product or a team: a name and variables.
-template <typename T>
-T decode_owner(const Section& section) {
-  T owner;
-  owner.name = section.key();
-  if (!section.expect_map()) return owner;
-  section.check_keys(kOwnerKeys);
-  owner.vars = section.vars("vars");
-  return owner;
+Product decode_product(const Section& section, const Fleet& fleet) {
+  Product product;
+  product.name = section.key();
+  if (!section.expect_map()) return product;
+  section.check_keys(kProductKeys);
+  product.vars = section.vars("vars");
+  product.target = decode_target_choice(section, fleet);
+  return product;
+}
+
+constexpr std::array<Section::Expected, 1> kExpectedInTeam = {{
+    {"target", "a product, a stack, a service or a service's stack names its target"},
+}};
+
+Team decode_team(const Section& section) {
+  Team team;
+  team.name = section.key();
+  if (!section.expect_map()) return team;
+  section.check_keys(kTeamKeys, kExpectedInTeam);
+  team.vars = section.vars("vars");
+  return team;
 }
 
 // Beyond it a limit is none; a render this long was given up by whoever waits for it.
@@ -110,11 +110,14 @@ void decode_fleet(std::shared_ptr<const Origin> origin, Fleet& fleet, Findings& 
   if (!root.expect_map()) return;
   root.check_keys(kFleetKeys);
   fleet.vars = root.vars("vars");
-  each_named(root, "stacks", "a stack", [&](const Section& part) { fleet.stacks.push_back(decode_stack(part)); });
+  decode_targets(root, fleet);
+  each_named(root, "stacks", "a stack",
+             [&](const Section& part) { fleet.stacks.push_back(decode_stack(part, fleet)); });
   each_named(root, "products", "a product",
-             [&](const Section& part) { fleet.products.push_back(decode_owner<Product>(part)); });
-  each_named(root, "teams", "a team", [&](const Section& part) { fleet.teams.push_back(decode_owner<Team>(part)); });
-  if (const auto target = root.find("target"); target && target->expect_map()) fleet.target = target->value();
+             [&](const Section& part) { fleet.products.push_back(decode_product(part, fleet)); });
+  each_named(root, "teams", "a team", [&](const Section& part) { fleet.teams.push_back(decode_team(part)); });
+  const auto target = root.find("target");
+  if (target && !(target->value().is_string() && root.find("targets"))) target->expect_map();
   decode_undefined(root, fleet);
   decode_jinja(root, fleet);
   fleet.defaults = decode_defaults(root);

@@ -11,8 +11,9 @@ namespace sailmaker::fleet {
 
 namespace {
 
-const std::array<std::string, 6> kServiceKeys = {"product", "team", "namespace", "git_repo", "vars", "stacks"};
-const std::array<std::string, 2> kStackKeys = {"vars", "pipelines"};
+const std::array<std::string, 7> kServiceKeys = {"product", "team",   "namespace", "git_repo",
+                                                 "vars",    "stacks", "target"};
+const std::array<std::string, 3> kStackKeys = {"vars", "pipelines", "target"};
 
 constexpr std::array<Section::Expected, 2> kExpectedInService = {{
     {"name", "a service is called as its file is"},
@@ -82,6 +83,7 @@ void decode_stack(const Section& section, const Fleet& fleet, std::vector<Servic
   if (!section.expect_map("pipelines stand one level deeper: " + name + ": {pipelines: [deploy]}")) return;
   section.check_keys(kStackKeys, kExpectedInStack);
   stack.vars = section.vars("vars");
+  stack.target = decode_target_choice(section, fleet);
   PipelineChoice choice = decode_pipelines(section);
   if (declared == nullptr) return;
   const bool chosen = choice.form == PipelineChoice::Form::list;
@@ -105,6 +107,7 @@ void decode_content(const Section& root, const Fleet& fleet, MicroService& servi
   service.k8s_namespace = root.text("namespace").value_or("");
   service.git_repo = root.text("git_repo").value_or("");
   service.vars = root.vars("vars");
+  service.target = decode_target_choice(root, fleet);
   const auto stacks = root.find("stacks");
   if (!stacks || !stacks->expect_map("write each as 'name:' instead of '- name'")) return;
   service.stacks.reserve(fleet.stacks.size());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fleet/targets.h"
 #include "value/map.h"
 
 namespace sailmaker::fleet {
@@ -52,6 +53,8 @@ const Stack* Fleet::find_stack(std::string_view name) const { return find_named(
 const Product* Fleet::find_product(std::string_view name) const { return find_named(products, name); }
 const Team* Fleet::find_team(std::string_view name) const { return find_named(teams, name); }
 
+const DeclaredTarget* Fleet::find_target(std::string_view name) const { return find_named(targets, name); }
+
 const PipelineTemplate* Fleet::find_template(std::string_view name) const {
   const auto found = templates.find(name);
   return found == templates.end() ? nullptr : &found->second;
@@ -61,11 +64,12 @@ std::vector<Entry> entries(const Fleet& fleet) {
   std::vector<Entry> all;
   for (const MicroService& service : fleet.services) {
     for (const ServiceStack& stack : service.stacks) {
+      const DeclaredTarget* target = target_of(fleet, service, stack).target;
       for (const PipelineUse& use : stack.pipelines) {
         const PipelineTemplate* pipeline_template = fleet.find_template(use.pipeline);
         if (pipeline_template == nullptr) continue;
         Key key{service.product, service.name, stack.name, use.pipeline};
-        all.push_back({&service, &stack, &use, pipeline_template, std::move(key)});
+        all.push_back({&service, &stack, &use, pipeline_template, std::move(key), target});
       }
     }
   }

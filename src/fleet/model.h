@@ -44,9 +44,23 @@ struct Vars {
   std::string_view written(const Path& variable) const;
 };
 
+/// A place where pipelines are kept, as fleet.yaml declares it.
+struct DeclaredTarget {
+  std::string name;  ///< "target" for the section `target:`
+  Value section;     ///< as written, `${ENV}` not filled in
+  Path path;         ///< of the section in fleet.yaml
+};
+
+/// What one layer says of the target that its pipelines are kept in.
+struct TargetChoice {
+  std::string name;  ///< of a declared target; empty where the layer says nothing
+  Source source;
+};
+
 struct Product {
   std::string name;
   Vars vars;
+  TargetChoice target;
 };
 
 struct Team {
@@ -68,6 +82,7 @@ struct Stack {
   bool is_protected = false;  ///< production: writing here deserves a second look
   Vars vars;
   std::vector<PipelineUse> pipelines;  ///< for every service that has this stack
+  TargetChoice target;
 };
 
 /// A microservice's own settings of a stack.
@@ -75,6 +90,7 @@ struct ServiceStack {
   std::string name;
   Vars vars;
   std::vector<PipelineUse> pipelines;  ///< the stack's and the service's, merged
+  TargetChoice target;
   Source source;
 };
 
@@ -86,7 +102,8 @@ struct MicroService {
   std::string git_repo;       ///< may be empty
   Vars vars;
   std::vector<ServiceStack> stacks;  ///< in the fleet's order of stacks
-  Source source;                     ///< its file as a whole
+  TargetChoice target;
+  Source source;  ///< its file as a whole
 };
 
 enum class VariableType { any, string, integer, number, boolean, list, map };
@@ -155,13 +172,15 @@ struct Fleet {
   std::vector<IgnoredPart> ignored;  ///< parts of pipelines that are left to people
   /// Today, "2026-11-27": exceptions may have ended. Empty: none has, so that generating knows no clock.
   std::string today;
-  Value target;                          ///< the target section as written, `${ENV}` not filled in
+  std::vector<DeclaredTarget> targets;   ///< in the order of fleet.yaml, that of the section `target:` first
+  TargetChoice target;                   ///< of what says nothing else; empty: each layer must say
   std::shared_ptr<const Origin> origin;  ///< fleet.yaml
 
   const Stack* find_stack(std::string_view name) const;
   const Product* find_product(std::string_view name) const;
   const Team* find_team(std::string_view name) const;
   const PipelineTemplate* find_template(std::string_view name) const;
+  const DeclaredTarget* find_target(std::string_view name) const;
 };
 
 /// One pipeline of the fleet, by reference into it: lives as long as the fleet stays where it is.
@@ -171,6 +190,7 @@ struct Entry {
   const PipelineUse* use = nullptr;
   const PipelineTemplate* pipeline_template = nullptr;
   Key key;
+  const DeclaredTarget* target = nullptr;  ///< see fleet/targets.h; null where the fleet does not say
 };
 
 /// All pipelines, in the order of products and services, stacks, and the stack's list. Pipelines whose template is

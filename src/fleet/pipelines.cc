@@ -10,6 +10,9 @@ namespace sailmaker::fleet {
 namespace {
 
 const std::array<std::string, 1> kUseKeys = {"vars"};
+constexpr std::array<Section::Expected, 1> kExpectedInUse = {{
+    {"target", "the pipelines of a service's stack are kept together: write it one level higher, beside 'pipelines'"},
+}};
 
 auto find_use(std::vector<PipelineUse>& uses, std::string_view pipeline) {
   return std::find_if(uses.begin(), uses.end(), [&](const PipelineUse& use) { return use.pipeline == pipeline; });
@@ -45,7 +48,7 @@ void decode_entry(const Section& entry, std::vector<PipelineUse>& uses) {
     entry.wrong_type("a map or nothing",
                      "to choose fewer pipelines than the stack has, list those wanted: pipelines: [NAME]");
   } else if (entry.expect_map()) {
-    entry.check_keys(kUseKeys);
+    entry.check_keys(kUseKeys, kExpectedInUse);
     use.vars = entry.vars("vars");
   }
   add(entry, Places::Part::key, std::move(use), uses);

@@ -181,4 +181,17 @@ void Section::warning(std::string message, std::string hint, Places::Part part) 
   findings_.push_back({Severity::warning, Error(std::move(message), source(part)).with_hint(std::move(hint)), {}});
 }
 
+void each_named(const Section& root, std::string_view key, std::string_view what,
+                const std::function<void(const Section&)>& decode) {
+  const auto section = root.find(key);
+  if (!section || !section->expect_map("write each as 'name:' instead of '- name'")) return;
+  section->each_entry(what, [&](const Section& entry) {
+    if (const std::string problem = name_problem(entry.key()); !problem.empty()) {
+      return entry.error("'" + entry.key() + "' cannot be the name of " + std::string(what) + ": it " + problem, {},
+                         Places::Part::key);
+    }
+    decode(entry);
+  });
+}
+
 }  // namespace sailmaker::fleet

@@ -77,4 +77,9 @@ class Section {
   Places::Node key_node_ = 0;
 };
 
+/// Calls `decode` for each entry of the map under `key` whose name is fit to be one (see name_problem()). `what` is "a
+/// stack" or the like.
+void each_named(const Section& root, std::string_view key, std::string_view what,
+                const std::function<void(const Section&)>& decode);
+
 }  // namespace sailmaker::fleet

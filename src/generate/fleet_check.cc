@@ -24,24 +24,29 @@ Finding placed(const pipeline::CrossProblem& cross, const std::vector<pipeline::
 
 void FleetCheck::add(const Generated& made) {
   if (made.name.empty()) return;
-  summaries_.push_back({made.id, made.application, made.name, made.key, made.disabled, made.references});
+  summaries_[made.target].push_back({made.id, made.application, made.name, made.key, made.disabled, made.references});
 }
 
 std::vector<Finding> FleetCheck::findings(const Generator& generator) const {
   std::vector<Finding> findings;
-  pipeline::CrossCheck check = pipeline::check_across(summaries_, pipeline::Extent::some);
+  for (const auto& [target, summaries] : summaries_) add_findings(summaries, generator, findings);
+  return findings;
+}
+
+void FleetCheck::add_findings(const std::vector<pipeline::Summary>& summaries, const Generator& generator,
+                              std::vector<Finding>& findings) const {
+  pipeline::CrossCheck check = pipeline::check_across(summaries, pipeline::Extent::some);
   for (pipeline::CrossProblem& cross : check.problems) {
     pipeline::Problem& problem = cross.problem;
-    const std::string& key = summaries_[cross.pipeline].label;
+    const std::string& key = summaries[cross.pipeline].label;
     if (generator.allows(problem.rule, key)) continue;
     if (problem.rule == "duplicate-name") problem.hint += "; put the stack or the template into `name`";
     if (findings.size() < kMostPlaces) {
-      findings.push_back(placed(cross, summaries_, generator));
+      findings.push_back(placed(cross, summaries, generator));
     } else {
       findings.push_back({problem.severity, Error(problem.message).with_key(key), {}, problem.rule});
     }
   }
-  return findings;
 }
 
 }  // namespace sailmaker::generate

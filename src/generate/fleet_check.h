@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,11 @@ class FleetCheck {
   std::vector<Finding> findings(const Generator& generator) const;
 
  private:
-  std::vector<pipeline::Summary> summaries_;  ///< each labelled with its key
+  void add_findings(const std::vector<pipeline::Summary>& summaries, const Generator& generator,
+                    std::vector<Finding>& findings) const;
+
+  // Each labelled with its key. Pipelines of different targets never meet.
+  std::map<const fleet::DeclaredTarget*, std::vector<pipeline::Summary>> summaries_;
 };
 
 }  // namespace sailmaker::generate

@@ -10,6 +10,7 @@
 #include "generate/names.h"
 #include "generate/places.h"
 #include "generate/siblings.h"
+#include "generate/target_check.h"
 #include "generate/trade_filters.h"
 #include "jinja/environment.h"
 #include "pipeline/defaults.h"
@@ -90,6 +91,7 @@ struct Generator::Parts {
         exceptions(wanted),
         environment(options_of(wanted, detail), loader_of(wanted)),
         entries(fleet::entries(wanted)),
+        targets(wanted, entries),
         rails(wanted, options_of(wanted, detail), entries) {
     add_trade_filters(environment);
     environment.set_template_names([&wanted] {
@@ -116,6 +118,7 @@ struct Generator::Parts {
   Exceptions exceptions;
   jinja::Environment environment;
   std::vector<fleet::Entry> entries;
+  TargetCheck targets;
   GuardRails rails;
   std::unordered_map<std::string, const fleet::Entry*> by_key;
 };
@@ -230,11 +233,13 @@ namespace {
 // Makes one pipeline. Holds what the steps share; lives for one call.
 class Making {
  public:
-  Making(const fleet::Fleet& fleet, const fleet::Key& key, const GuardRails& rails, const jinja::Template& compiled,
-         Value context, pipeline::LinkContext link)
+  Making(const fleet::Fleet& fleet, const fleet::Entry& entry, const GuardRails& rails, const TargetCheck& targets,
+         const jinja::Template& compiled, Value context, pipeline::LinkContext link)
       : fleet_(fleet),
-        key_(key),
+        entry_(entry),
+        key_(entry.key),
         rails_(rails),
+        targets_(targets),
         template_(compiled),
         context_(std::move(context)),
         link_(std::move(link)) {}
@@ -284,6 +289,7 @@ class Making {
     }
     for (auto& problem : pipeline::link(pipeline, link_)) problems.push_back(std::move(problem));
     for (auto& problem : pipeline::validate(pipeline)) problems.push_back(std::move(problem));
+    targets_.check(entry_, pipeline, problems);
     pipeline::drop_consequences(problems);
     return problems;
   }
@@ -374,8 +380,10 @@ class Making {
   }
 
   const fleet::Fleet& fleet_;
+  const fleet::Entry& entry_;
   const fleet::Key& key_;
   const GuardRails& rails_;
+  const TargetCheck& targets_;
   const jinja::Template& template_;
   Value context_;
   pipeline::LinkContext link_;
@@ -386,6 +394,7 @@ class Making {
 Generated Generator::generate(const fleet::Entry& entry) const {
   Generated made;
   made.key = to_string(entry.key);
+  made.target = entry.target;
   const auto fail = [&](Error error) {
     name_as_in_fleet(parts_->fleet, error);
     error.key = made.key;
@@ -399,7 +408,7 @@ Generated Generator::generate(const fleet::Entry& entry) const {
       fail(std::move(compiled).error());
     } else if (!made.has_errors()) {
       const NameGuard guard(made.key);
-      Making(parts_->fleet, entry.key, parts_->rails, **compiled, std::move(context),
+      Making(parts_->fleet, entry, parts_->rails, parts_->targets, **compiled, std::move(context),
              parts_->link_context(entry, made.key))
           .run(made, parts_->exceptions);
     }
@@ -422,7 +431,7 @@ Finding Generator::place(const std::string& key, const pipeline::Problem& proble
   Value context = parts_->context(entry, ignored);
   const auto compiled = parts_->compiled(entry);
   const NameGuard guard(key);
-  return Making(parts_->fleet, entry.key, parts_->rails, **compiled, std::move(context),
+  return Making(parts_->fleet, entry, parts_->rails, parts_->targets, **compiled, std::move(context),
                 parts_->link_context(entry, key))
       .place(problem);
 }

@@ -27,6 +27,7 @@ struct Generated {
   std::string application;
   std::string name;
   bool disabled = false;
+  const fleet::DeclaredTarget* target = nullptr;  ///< that the fleet keeps it in
   std::vector<pipeline::Summary::Reference> references;
   std::vector<Finding> findings;  ///< each with key and place
 

@@ -104,6 +104,8 @@ constexpr RuleEntry kRules[] = {
      "pipelines that start each other run for ever; nothing in Spinnaker notices"},
     {Rule::disabled_pipeline, "disabled-pipeline", kWarning,
      "a pipeline that is disabled does not run, and the stage that starts it fails"},
+    {Rule::pipeline_elsewhere, "pipeline-elsewhere", kError,
+     "a Spinnaker starts, hears and reads only pipelines of its own target"},
     {Rule::unknown_trigger_type, "unknown-trigger-type", kWarning,
      "Spinnaker itself has no such trigger; a plugin may bring it"},
     {Rule::trigger_off, "trigger-off", kWarning, "a trigger without `enabled` is switched off"},

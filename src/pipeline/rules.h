@@ -80,6 +80,7 @@ enum class Rule : std::uint8_t {
   unknown_pipeline,
   pipeline_cycle,
   disabled_pipeline,
+  pipeline_elsewhere,
   // triggers and parameters
   unknown_trigger_type,
   trigger_off,

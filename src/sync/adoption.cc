@@ -47,8 +47,9 @@ Stranger read_stranger(std::string id, target::Stored stored, std::vector<Findin
 
 class Adoption {
  public:
-  Adoption(const generate::Generator& generator, Inventory& inventory, unsigned threads)
-      : generator_(generator), inventory_(inventory), threads_(threads) {}
+  Adoption(const generate::Generator& generator, const std::vector<fleet::Entry>& entries, Inventory& inventory,
+           unsigned threads)
+      : generator_(generator), entries_(entries), inventory_(inventory), threads_(threads) {}
 
   void run() {
     std::vector<fleet::Entry> missing = entries_not_stored();
@@ -60,7 +61,7 @@ class Adoption {
  private:
   std::vector<fleet::Entry> entries_not_stored() const {
     std::vector<fleet::Entry> missing;
-    for (const fleet::Entry& entry : generator_.entries()) {
+    for (const fleet::Entry& entry : entries_) {
       if (!inventory_.versions.contains(pipeline::pipeline_id(to_string(entry.key)))) missing.push_back(entry);
     }
     return missing;
@@ -118,6 +119,7 @@ class Adoption {
   }
 
   const generate::Generator& generator_;
+  const std::vector<fleet::Entry>& entries_;
   Inventory& inventory_;
   unsigned threads_;
 };
@@ -162,15 +164,18 @@ Result<Inventory> take_inventory(const generate::Generator& generator, target::T
   inventory.versions.reserve(listed->size());
   for (target::Listed& item : *listed) inventory.versions.emplace(std::move(item.id), std::move(item.version));
 
+  std::vector<fleet::Entry> at_home;
+  if (options.home != nullptr) at_home = entries_at_home(generator, options);
+  const std::vector<fleet::Entry>& entries = options.home != nullptr ? at_home : generator.entries();
   std::unordered_set<std::string> made;
-  for (const fleet::Entry& entry : generator.entries()) made.insert(pipeline::pipeline_id(to_string(entry.key)));
+  for (const fleet::Entry& entry : entries) made.insert(pipeline::pipeline_id(to_string(entry.key)));
   std::vector<std::string> strange;
   for (const auto& [id, version] : inventory.versions) {
     if (!made.contains(id)) strange.push_back(id);
   }
   auto done = read_strangers(std::move(strange), target, options, inventory);
   if (!done) return std::move(done).error();
-  Adoption(generator, inventory, options.threads).run();
+  Adoption(generator, entries, inventory, options.threads).run();
   return inventory;
 }
 

@@ -59,6 +59,7 @@ class Applying {
       return Applied{Fate::failed,
                      Error("this plan was made to be shown and holds nothing to write").with_key(change.key)};
     }
+    if (change.action == Action::remove && options_.hold && options_.hold(change)) return Applied{Fate::not_begun, {}};
     return {};
   }
 

@@ -25,6 +25,8 @@ struct ApplyOptions {
   std::function<void(std::size_t done, std::size_t total)> progress;  ///< from any thread; must be quick
   /// Called when the target is ours, before the first write. Its error ends the sync with nothing begun.
   std::function<Result<void>()> prepare;
+  /// Asked for each removal when everything else is done: what it holds back is not begun. May be empty.
+  std::function<bool(const Change& removal)> hold;
   /// When it becomes true, no further write is begun; those under way are finished.
   const std::atomic<bool>* stop = nullptr;
 };

@@ -40,6 +40,11 @@ struct Draft {
 // enough that their documents take little memory.
 constexpr std::size_t kAtOnce = 512;
 
+void keep_those_at_home(std::vector<fleet::Entry>& entries, const PlanOptions& options) {
+  if (options.home == nullptr) return;
+  std::erase_if(entries, [&](const fleet::Entry& entry) { return entry.target != options.home; });
+}
+
 class Planner {
  public:
   Planner(const generate::Generator& generator, const fleet::Fleet& fleet, target::Target& target,
@@ -52,7 +57,8 @@ class Planner {
         inventory_(inventory) {}
 
   Result<Planned> run() {
-    const std::vector<fleet::Entry> entries = generator_.select(options_.selector);
+    std::vector<fleet::Entry> entries = generator_.select(options_.selector);
+    keep_those_at_home(entries, options_);
     std::vector<Draft> drafts(entries.size());
     total_ = entries.size();
     for (std::size_t from = 0; from < entries.size(); from += kAtOnce) {
@@ -301,6 +307,12 @@ std::size_t Plan::count(Action action) const {
 bool Planned::has_errors() const {
   return std::any_of(findings.begin(), findings.end(),
                      [](const Finding& finding) { return finding.severity == Severity::error; });
+}
+
+std::vector<fleet::Entry> entries_at_home(const generate::Generator& generator, const PlanOptions& options) {
+  std::vector<fleet::Entry> entries = generator.entries();
+  keep_those_at_home(entries, options);
+  return entries;
 }
 
 Result<Planned> make_plan(const generate::Generator& generator, const fleet::Fleet& fleet, target::Target& target,

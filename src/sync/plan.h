@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,7 @@ struct Change {
 /// What a sync would do. A plain value: it can be printed, saved, and applied exactly later.
 struct Plan {
   std::string target;           ///< Target::describe()
+  std::string target_name;      ///< what the fleet calls it; empty where the fleet has but this one
   std::string selector;         ///< empty: everything
   std::int64_t made_at = 0;     ///< milliseconds since 1970
   std::vector<Change> changes;  ///< in the fleet's order, removals last
@@ -51,6 +53,9 @@ struct Plan {
   std::size_t stored = 0;            ///< pipelines in the target when the plan was made
   std::vector<std::string> orphans;  ///< keys of marked stored pipelines that the fleet no longer has and that this
                                      ///< plan leaves alone
+  /// Pipelines that move between this target and another one of the fleet: key -> the other one's name; see
+  /// sync/moves.h. What is removed or an orphan here goes there, what is created comes from there.
+  std::map<std::string, std::string> moved;
 
   std::size_t count(Action action) const;
 };
@@ -79,6 +84,8 @@ enum class Purpose {
 
 struct PlanOptions {
   fleet::Selector selector;
+  /// Only pipelines that the fleet keeps in this target; what belongs to another is a stranger here. Null: all.
+  const fleet::DeclaredTarget* home = nullptr;
   Prune prune = Prune::no;
   Purpose purpose = Purpose::apply;
   unsigned threads = 0;  ///< 0: one a core
@@ -96,6 +103,9 @@ struct Planned {
   std::vector<Finding> findings;  ///< of all selected pipelines, in the fleet's order
   bool has_errors() const;
 };
+
+/// The fleet's pipelines of options.home, selected or not.
+std::vector<fleet::Entry> entries_at_home(const generate::Generator& generator, const PlanOptions& options);
 
 /// Generates the selected pipelines, compares each with what the target holds, and says what to do. Reads only.
 /// An Error means that the target failed; what is wrong with pipelines is in the findings.

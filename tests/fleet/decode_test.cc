@@ -54,7 +54,8 @@ TEST(Decode, OptionsOfTheFleet) {
   const MadeFleet made(
       "target: {type: directory, path: ./x}\nundefined: lenient\njinja: {trim_blocks: true, lstrip_blocks: yes}\n");
   EXPECT_EQ(made.said(), "");
-  EXPECT_EQ(to_json(made.fleet().target), R"({"type":"directory","path":"./x"})");
+  ASSERT_EQ(made.fleet().targets.size(), 1U);
+  EXPECT_EQ(to_json(made.fleet().targets[0].section), R"({"type":"directory","path":"./x"})");
   EXPECT_EQ(made.fleet().undefined, UndefinedVariables::lenient);
   EXPECT_TRUE(made.fleet().trim_blocks);
   EXPECT_TRUE(made.fleet().lstrip_blocks);
