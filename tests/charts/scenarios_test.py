@@ -3,9 +3,11 @@
 A new chart or scenario needs nothing here but its golden file: --update writes it.
 """
 
+import concurrent.futures
+
 import harness.golden
 from harness.golden import ChartTest
-from harness.helm import Render, RenderError, render_all, run_helm
+from harness.helm import PARALLEL, Render, RenderError, render_all, run_helm
 from harness.objects import dump
 from harness.places import CHARTS, HELMS, NEWEST, OLDEST, helm_path
 from harness.schemas import findings
@@ -14,6 +16,10 @@ from harness.values import charts, ci_files, paths, read, schema, used
 
 def scenarios():
     return [(chart, file) for chart in charts() for file in ci_files(chart)]
+
+
+def lint(call):
+    return run_helm(helm_path(call[0]), "lint", "--strict", *call[1:])
 
 
 class Scenarios(ChartTest):
@@ -47,13 +53,11 @@ class Scenarios(ChartTest):
 
 class Charts(ChartTest):
     def test_pass_lint(self):
-        for chart in charts():
-            for version in (NEWEST, OLDEST):
-                done = run_helm(helm_path(version), "lint", "--strict", CHARTS / chart)
-                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-                for file in ci_files(chart):
-                    done = run_helm(helm_path(version), "lint", "--strict", CHARTS / chart, "--values", file)
-                    self.assertEqual(done.returncode, 0, f"{file}\n{done.stdout}{done.stderr}")
+        calls = [(version, CHARTS / chart) for chart in charts() for version in (NEWEST, OLDEST)]
+        calls += [(NEWEST, CHARTS / chart, "--values", file) for chart, file in scenarios()]
+        with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:
+            for call, done in zip(calls, pool.map(lint, calls)):
+                self.assertEqual(done.returncode, 0, f"{call}\n{done.stdout}{done.stderr}")
 
     def test_have_the_same_keys_in_values_and_schema(self):
         for chart in charts():

@@ -3,8 +3,12 @@
   /usr/bin/python3 tests/charts/scenarios_test.py --update     writes what is rendered now; look at git diff then
 """
 
+import contextlib
+import json
 import sys
+import tempfile
 import unittest
+from pathlib import Path
 
 from harness.places import TESTS
 
@@ -26,6 +30,17 @@ class ChartTest(unittest.TestCase):
     def assert_none(self, found):
         """Nothing was found; else everything is printed."""
         self.assertFalse(found, "\n" + "\n".join(map(str, found)))
+
+
+@contextlib.contextmanager
+def scratch_files():
+    """Gives a function that writes values to a new file and gives its path; the files go away in the end."""
+    with tempfile.TemporaryDirectory(prefix="sailmaker-values-") as folder:
+        def write(values):
+            path = Path(folder, f"{len(list(Path(folder).iterdir()))}.yaml")
+            path.write_text(json.dumps(values))
+            return path
+        yield write
 
 
 def main():

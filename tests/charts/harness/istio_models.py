@@ -7,7 +7,7 @@ becomes types, ranges and patterns. The result has the form that kubernetes_sche
 import ast
 
 FOLDER = "cloudcoil/models/istio/"
-FILES = ("networking/v1", "networking/v1beta1", "security/v1", "security/v1beta1")
+FILES = ("networking/v1", "networking/v1beta1", "networking/v1alpha3", "security/v1", "security/v1beta1")
 SCALARS = {
     **{name: {"type": "string"} for name in ("str", "bytes", "datetime", "Base64Str", "AwareDatetime")},
     "int": {"type": "integer"}, "float": {"type": "number"}, "bool": {"type": "boolean"}, "Any": {},
