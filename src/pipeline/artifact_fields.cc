@@ -1,6 +1,7 @@
 #include "pipeline/artifact_fields.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 
 #include "pipeline/same_name.h"
@@ -45,8 +46,13 @@ const ArtifactField* find_cluster_artifact_field(std::string_view name) {
 std::span<const ArtifactField> artifact_fields() { return kFields; }
 
 const ArtifactField* find_artifact_field(std::string_view name) {
-  // All names hold "Artifact", and few other fields have these lengths: most keys end here.
-  if (name.size() < kShortestArtifactField || name.size() > 23) return nullptr;
+  // Few other fields have these lengths: most keys end here.
+  static constexpr std::uint32_t kLengths = [] {
+    std::uint32_t lengths = 0;
+    for (const ArtifactField& field : kFields) lengths |= std::uint32_t{1} << field.name.size();
+    return lengths;
+  }();
+  if (name.size() >= 32 || ((kLengths >> name.size()) & 1) == 0) return nullptr;
   const auto* found = std::find_if(std::begin(kFields), std::end(kFields),
                                    [&](const ArtifactField& field) { return same_name(field.name, name); });
   return found == std::end(kFields) ? nullptr : found;

@@ -22,10 +22,11 @@ std::string key_of(const SpelTree& tree, const SpelNode& node) {
   return inner.kind == SpelKind::text ? spel_text(inner.text) : std::string();
 }
 
-void add_names(const Value* maps, std::string_view key, std::vector<std::string_view>& names, bool& all_known) {
+void add_names(const Value* maps, const Value& key, std::vector<std::string_view>& names, bool& all_known) {
   if (maps == nullptr || !maps->is_list()) return;
+  names.reserve(names.size() + maps->as_list().size());
   for (const Value& map : maps->as_list()) {
-    const Value* name = map.find(key);
+    const Value* name = map.is_map() ? map.as_map().find_key(key) : nullptr;
     if (name == nullptr) continue;
     if (name->is_string()) {
       names.emplace_back(name->as_string());
@@ -73,8 +74,10 @@ ExpressionContext::ExpressionContext(const Value& pipeline) : stages(list_or_nul
   if (is_true(pipeline.find("strategy")) || pipeline.find("template") != nullptr) return;
   std::vector<std::string_view> names;
   bool all_known = true;
-  add_names(pipeline.find("parameterConfig"), "name", names, all_known);
-  add_names(pipeline.find("triggers"), "parameters", names, all_known);
+  static const Value kName("name");
+  static const Value kParameters("parameters");
+  add_names(pipeline.find("parameterConfig"), kName, names, all_known);
+  add_names(pipeline.find("triggers"), kParameters, names, all_known);
   if (all_known) parameters = std::move(names);
 }
 

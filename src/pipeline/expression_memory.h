@@ -20,8 +20,10 @@ class ExpressionMemory {
   void add(std::string_view text, const std::vector<std::string>& parameters);
 
  private:
-  struct Hash : std::hash<std::string_view> {
+  // A few instructions for every eight bytes: the texts are short, and of our own fleet.
+  struct Hash {
     using is_transparent = void;
+    std::size_t operator()(std::string_view text) const;
   };
   std::unordered_map<std::string, std::vector<std::string>, Hash, std::equal_to<>> texts_;
 };

@@ -41,18 +41,42 @@ struct NotedField {
 };
 constexpr NotedField kNoted[] = {
     {"alias", Noted::alias},
+    {"application", Noted::application},
     {"boundArtifact", Noted::bound_artifact},
     {"completeOtherBranchesThenFail", Noted::complete_other_branches_then_fail},
+    {"context", Noted::context},
     {"defaultArtifact", Noted::default_artifact},
+    {"expectedArtifacts", Noted::expected_artifacts},
+    {"expression", Noted::expression},
     {"failPipeline", Noted::fail_pipeline},
     {"id", Noted::id},
+    {"inputArtifact", Noted::input_artifact},
+    {"inputArtifacts", Noted::input_artifacts},
+    {"manifest", Noted::manifest},
+    {"manifestArtifact", Noted::manifest_artifact},
+    {"manifestArtifactAccount", Noted::manifest_artifact_account},
+    {"manifestArtifactId", Noted::manifest_artifact_id},
+    {"manifests", Noted::manifests},
     {"matchArtifact", Noted::match_artifact},
     {"name", Noted::name},
     {"notifications", Noted::notifications},
+    {"overrides", Noted::overrides},
+    {"parameterConfig", Noted::parameter_config},
+    {"patchBody", Noted::patch_body},
+    {"preconditions", Noted::preconditions},
+    {"rawOverrides", Noted::raw_overrides},
+    {"refId", Noted::ref_id},
+    {"requisiteStageRefIds", Noted::requisite_stage_ref_ids},
     {"restrictExecutionDuringTimeWindow", Noted::restrict_execution_during_time_window},
     {"restrictedExecutionWindow", Noted::restricted_execution_window},
     {"sendNotifications", Noted::send_notifications},
+    {"source", Noted::source},
+    {"spelEvaluator", Noted::spel_evaluator},
     {"stageEnabled", Noted::stage_enabled},
+    {"stages", Noted::stages},
+    {"trafficManagement", Noted::traffic_management},
+    {"triggers", Noted::triggers},
+    {"type", Noted::type},
     {"useDefaultArtifact", Noted::use_default_artifact},
     {"usePriorArtifact", Noted::use_prior_artifact},
 };
@@ -89,31 +113,21 @@ std::uint16_t settled_kinds(const Field& field) {
 class TypeTables {
  public:
   void add(const Shape& shape, std::span<const Field> common, std::span<const Field> more = {}) {
-    assert(tables_.size() < kSlots / 2);
-    std::size_t slot = slot_of(shape.type);
-    while (slots_[slot] != 0) slot = (slot + 1) % kSlots;
-    types_.push_back(shape.type);
+    if (types_.find(shape.type) != Types::npos) return;
+    types_.add(shape.type);
     tables_.emplace_back(shape.fields, common, more);
-    slots_[slot] = static_cast<std::uint16_t>(tables_.size());
   }
 
-  const FieldTable* find(std::string_view type) const {
-    if (type.empty()) return nullptr;
-    for (std::size_t slot = slot_of(type); slots_[slot] != 0; slot = (slot + 1) % kSlots) {
-      const std::size_t place = slots_[slot] - 1U;
-      if (same_name(types_[place], type)) return &tables_[place];
-    }
-    return nullptr;
+  const FieldTable* find(const Value& type) const {
+    const std::size_t place = types_.find_key(type);
+    return place == Types::npos ? nullptr : &tables_[place];
   }
 
  private:
-  static constexpr std::size_t kSlots = 1024;
+  using Types = NameSlots<1024>;
 
-  static std::size_t slot_of(std::string_view name) { return sparse_hash(name) % kSlots; }
-
-  std::array<std::uint16_t, kSlots> slots_ = {};  // place in tables_ + 1; 0 is free
-  std::vector<std::string_view> types_;
-  std::vector<FieldTable> tables_;
+  Types types_;
+  std::vector<FieldTable> tables_;  // in the places of types_
 };
 
 TypeTables make_stage_tables() {
@@ -133,21 +147,20 @@ TypeTables make_trigger_tables() {
 }  // namespace
 
 FieldTable::FieldTable(std::span<const Field> own, std::span<const Field> common, std::span<const Field> more) {
-  assert(own.size() + common.size() + more.size() < kSlots / 2);
   for (const auto fields : {own, common, more}) {
     for (const Field& field : fields) {
-      if (find(field.name) == nullptr) add(field);
+      if (names_.find(field.name) == Names::npos) add(field);
     }
   }
 }
 
 void FieldTable::add(const Field& field) {
   const FieldTable* inside = field.inside == nullptr ? nullptr : &table_of(*field.inside);
-  rows_.push_back({&field, inside, noted_as(field.name), accepted_kinds(field.types), settled_kinds(field)});
-  if (field.need == Need::required) required_.push_back(&field);
-  std::size_t slot = slot_of(field.name);
-  while (slots_[slot] != 0) slot = next(slot);
-  slots_[slot] = static_cast<std::uint8_t>(rows_.size());
+  const bool is_required = field.need == Need::required;
+  names_.add(field.name);
+  rows_.push_back(
+      {&field, inside, noted_as(field.name), is_required, accepted_kinds(field.types), settled_kinds(field)});
+  if (is_required) required_.push_back(&field);
 }
 
 std::string_view FieldTable::near_miss(std::string_view name) const {
@@ -166,12 +179,12 @@ const FieldTable& table_of(const Shape& shape) {
   return found->second;
 }
 
-const FieldTable* find_stage_table(std::string_view type) {
+const FieldTable* find_stage_table(const Value& type) {
   static const TypeTables tables = make_stage_tables();
   return tables.find(type);
 }
 
-const FieldTable* find_trigger_table(std::string_view type) {
+const FieldTable* find_trigger_table(const Value& type) {
   static const TypeTables tables = make_trigger_tables();
   return tables.find(type);
 }

@@ -6,8 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/same_name.h"
+#include "pipeline/name_slots.h"
 #include "pipeline/schema.h"
+#include "value/value.h"
 
 namespace sailmaker::pipeline {
 
@@ -16,18 +17,42 @@ namespace sailmaker::pipeline {
 enum class Noted : std::uint8_t {
   none,
   alias,
+  application,
   bound_artifact,
   complete_other_branches_then_fail,
+  context,
   default_artifact,
+  expected_artifacts,
+  expression,
   fail_pipeline,
   id,
+  input_artifact,
+  input_artifacts,
+  manifest,
+  manifest_artifact,
+  manifest_artifact_account,
+  manifest_artifact_id,
+  manifests,
   match_artifact,
   name,
   notifications,
+  overrides,
+  parameter_config,
+  patch_body,
+  preconditions,
+  raw_overrides,
+  ref_id,
+  requisite_stage_ref_ids,
   restrict_execution_during_time_window,
   restricted_execution_window,
   send_notifications,
+  source,
+  spel_evaluator,
   stage_enabled,
+  stages,
+  traffic_management,
+  triggers,
+  type,
   use_default_artifact,
   use_prior_artifact,
   count,
@@ -38,6 +63,11 @@ class Seen {
  public:
   /// nullptr where the map has none.
   const Value* operator[](Noted field) const { return values_[static_cast<std::size_t>(field)]; }
+  /// The same for a field that holds text; empty where it does not.
+  std::string_view text(Noted field) const {
+    const Value* value = (*this)[field];
+    return value != nullptr && value->is_string() ? value->as_string() : std::string_view();
+  }
   void note(Noted field, const Value& value) { values_[static_cast<std::size_t>(field)] = &value; }
 
  private:
@@ -51,6 +81,7 @@ class FieldTable {
     const Field* field;
     const FieldTable* inside;  ///< for what Field::inside describes; nullptr without it
     Noted note = Noted::none;
+    bool is_required = false;
     // Bit 1 << kind for each kind of value
     std::uint16_t accepted = 0;  ///< that accepts() says yes to, whatever it holds
     std::uint16_t settled = 0;   ///< that nothing more is asked of
@@ -62,14 +93,10 @@ class FieldTable {
   /// Rows of a span go before rows of the same name in later ones. All must outlive the table.
   explicit FieldTable(std::span<const Field> own, std::span<const Field> common = {}, std::span<const Field> more = {});
 
-  /// nullptr when there is no such field.
-  const Row* find(std::string_view name) const {
-    if (name.empty()) return nullptr;
-    for (std::size_t slot = slot_of(name); slots_[slot] != 0; slot = next(slot)) {
-      const Row& row = rows_[slots_[slot] - 1];
-      if (same_name(row.field->name, name)) return &row;
-    }
-    return nullptr;
+  /// The field that a map's key names; nullptr when there is none, or the key is no text.
+  const Row* find(const Value& key) const {
+    const std::size_t place = names_.find_key(key);
+    return place == Names::npos ? nullptr : &rows_[place];
   }
 
   /// The field that `name`, which is none, was surely meant to be: but for a slip of the finger, or case, the same.
@@ -80,23 +107,20 @@ class FieldTable {
   std::span<const Field* const> required() const { return required_; }
 
  private:
-  static constexpr std::size_t kSlots = 256;
-
-  static std::size_t next(std::size_t slot) { return (slot + 1) % kSlots; }
-  static std::size_t slot_of(std::string_view name) { return sparse_hash(name) % kSlots; }
+  using Names = NameSlots<256>;
 
   void add(const Field& field);
 
-  std::array<std::uint8_t, kSlots> slots_ = {};  // place in rows_ + 1; 0 is free
-  std::vector<Row> rows_;
+  Names names_;
+  std::vector<Row> rows_;  // in the places of names_
   std::vector<const Field*> required_;
 };
 
 /// The one table of a shape.
 const FieldTable& table_of(const Shape& shape);
 /// The fields of a stage type and those of all stages; nullptr when we know none of its own.
-const FieldTable* find_stage_table(std::string_view type);
+const FieldTable* find_stage_table(const Value& type);
 /// The same for triggers: with everything that Echo converts; nullptr for unknown types.
-const FieldTable* find_trigger_table(std::string_view type);
+const FieldTable* find_trigger_table(const Value& type);
 
 }  // namespace sailmaker::pipeline

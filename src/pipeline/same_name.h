@@ -36,11 +36,4 @@ inline bool same_name(std::string_view a, std::string_view b) {
   return size == 0 || a.front() == b.front();
 }
 
-/// A number for a name that is not empty. Looks at its ends, its middle and its length only, which tells nearly all
-/// names of a table apart.
-inline std::size_t sparse_hash(std::string_view name) {
-  const auto letter = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(name[at])); };
-  return name.size() * 5 + letter(0) * 3 + letter(name.size() / 2) * 7 + letter(name.size() - 1) * 11;
-}
-
 }  // namespace sailmaker::pipeline

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "pipeline/same_name.h"
+#include "pipeline/name_slots.h"
 #include "value/map.h"
 
 namespace sailmaker::pipeline {
@@ -67,12 +67,24 @@ bool accepts_text(std::uint16_t types, const Value& text) {
   return (types & kNumeric) && is_numeric(text);
 }
 
-const Shape* find(std::span<const Shape> shapes, std::string_view type) {
-  for (const Shape& shape : shapes) {
-    if (same_name(shape.type, type)) return &shape;
+// The shapes of one kind by type.
+class Shapes {
+ public:
+  explicit Shapes(std::span<const Shape> shapes) : shapes_(shapes) {
+    for (const Shape& shape : shapes) types_.add(shape.type);
   }
-  return nullptr;
-}
+
+  const Shape* find(std::string_view type) const {
+    const std::size_t place = types_.find(type);
+    return place == Types::npos ? nullptr : &shapes_[place];
+  }
+
+ private:
+  using Types = NameSlots<256>;
+
+  std::span<const Shape> shapes_;
+  Types types_;
+};
 
 std::vector<std::string> types_of(std::span<const Shape> shapes) {
   std::vector<std::string> names;
@@ -82,10 +94,25 @@ std::vector<std::string> types_of(std::span<const Shape> shapes) {
 
 }  // namespace
 
-const Shape* find_trigger_shape(std::string_view type) { return find(trigger_shapes(), type); }
-const Shape* find_artifact_shape(std::string_view type) { return find(artifact_shapes(), type); }
-const Shape* find_notification_shape(std::string_view type) { return find(notification_shapes(), type); }
-const Shape* find_precondition_shape(std::string_view type) { return find(precondition_shapes(), type); }
+const Shape* find_trigger_shape(std::string_view type) {
+  static const Shapes shapes(trigger_shapes());
+  return shapes.find(type);
+}
+
+const Shape* find_artifact_shape(std::string_view type) {
+  static const Shapes shapes(artifact_shapes());
+  return shapes.find(type);
+}
+
+const Shape* find_notification_shape(std::string_view type) {
+  static const Shapes shapes(notification_shapes());
+  return shapes.find(type);
+}
+
+const Shape* find_precondition_shape(std::string_view type) {
+  static const Shapes shapes(precondition_shapes());
+  return shapes.find(type);
+}
 
 std::span<const std::string> trigger_types() {
   static const std::vector<std::string> types = types_of(trigger_shapes());

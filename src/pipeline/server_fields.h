@@ -11,6 +11,7 @@ namespace sailmaker::pipeline {
 
 /// True for the top-level fields that Spinnaker writes itself, or that stay in it for ever once they were sent.
 bool is_server_field(std::string_view field);
+bool is_server_field(const Value& key);  ///< the same; false for a key that is no text
 
 /// True when a sync has nothing to write: `desired` says what `stored` says already. Left out of the comparison:
 /// server-owned fields; index and disabled unless `desired` sets them; `schema: "1"`, `triggers: []` and typed nulls

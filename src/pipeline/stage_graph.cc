@@ -4,25 +4,35 @@
 
 namespace sailmaker::pipeline {
 
-StageGraph::StageGraph(const Value* stages) {
-  first_edge_.push_back(0);
-  if (stages == nullptr || !stages->is_list()) return;
-  const List& list = stages->as_list();
-  ref_ids_.reserve(list.size());
-  for (const Value& stage : list) {
-    const Value* ref_id = stage.find("refId");
-    ref_ids_.push_back(ref_id == nullptr ? Value() : *ref_id);
-  }
-  index_.reserve(list.size());
-  for (std::size_t i = 0; i < list.size(); ++i) {
+namespace {
+
+std::vector<StageGraph::Links> links_of(const Value* stages) {
+  std::vector<StageGraph::Links> links;
+  if (stages == nullptr || !stages->is_list()) return links;
+  links.reserve(stages->as_list().size());
+  for (const Value& stage : stages->as_list())
+    links.push_back({stage.find("refId"), stage.find("requisiteStageRefIds")});
+  return links;
+}
+
+}  // namespace
+
+StageGraph::StageGraph(const Value* stages) : StageGraph(links_of(stages)) {}
+
+StageGraph::StageGraph(std::span<const Links> stages) {
+  ref_ids_.reserve(stages.size());
+  for (const Links& stage : stages) ref_ids_.push_back(stage.ref_id == nullptr ? Value() : *stage.ref_id);
+  index_.reserve(stages.size());
+  for (std::size_t i = 0; i < stages.size(); ++i) {
     if (ref_ids_[i].is_string()) index_.add(ref_ids_[i].as_string(), static_cast<Stage>(i));
   }
   index_.finish();
-  first_edge_.reserve(list.size() + 1);
-  edges_.reserve(list.size());
-  misses_requisite_.reserve(list.size());
-  for (const Value& stage : list) {
-    add_edges(stage.find("requisiteStageRefIds"));
+  first_edge_.reserve(stages.size() + 1);
+  first_edge_.push_back(0);
+  edges_.reserve(stages.size());
+  misses_requisite_.reserve(stages.size());
+  for (const Links& stage : stages) {
+    add_edges(stage.requisites);
     first_edge_.push_back(static_cast<std::uint32_t>(edges_.size()));
   }
 }

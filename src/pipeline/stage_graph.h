@@ -17,8 +17,16 @@ class StageGraph {
  public:
   using Stage = NameIndex::Place;
 
+  /// What a stage says of itself; nullptr for what it does not say.
+  struct Links {
+    const Value* ref_id;
+    const Value* requisites;
+  };
+
   /// `stages` is the document's list; null when it has none. Keeps no reference to it.
   explicit StageGraph(const Value* stages);
+  /// The same, of somebody who has looked each stage's links up already.
+  explicit StageGraph(std::span<const Links> stages);
   StageGraph(const StageGraph&) = delete;
   StageGraph& operator=(const StageGraph&) = delete;
 

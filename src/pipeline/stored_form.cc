@@ -1,5 +1,6 @@
 #include "pipeline/stored_form.h"
 
+#include "pipeline/name_slots.h"
 #include "pipeline/same_name.h"
 #include "pipeline/server_fields.h"
 
@@ -19,6 +20,17 @@ constexpr std::string_view kTypedFields[] = {
     "name",        "application", "serviceAccount", "executionEngine",    "spelEvaluator",
 };
 
+using ServerFields = NameSlots<32>;
+
+const ServerFields& server_fields() {
+  static const ServerFields fields = [] {
+    ServerFields names;
+    for (const std::string_view field : kServerFields) names.add(field);
+    return names;
+  }();
+  return fields;
+}
+
 template <std::size_t size>
 bool is_one_of(const std::string_view (&names)[size], std::string_view name) {
   for (const std::string_view other : names) {
@@ -29,7 +41,8 @@ bool is_one_of(const std::string_view (&names)[size], std::string_view name) {
 
 }  // namespace
 
-bool is_server_field(std::string_view field) { return is_one_of(kServerFields, field); }
+bool is_server_field(std::string_view field) { return server_fields().find(field) != ServerFields::npos; }
+bool is_server_field(const Value& key) { return server_fields().find_key(key) != ServerFields::npos; }
 
 bool is_kept_field(std::string_view field) { return field == "index" || field == "disabled"; }
 

@@ -2,6 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
 #include "pipeline/validate_steps.h"
 
 namespace sailmaker::pipeline {
@@ -15,12 +19,14 @@ Problems validate(const Value& pipeline) {
   }
   SpelTexts texts;
   if (!check_json(pipeline, texts, problems)) return problems;
-  check_head(pipeline, problems);
-  check_triggers(pipeline, problems);
-  check_stage_graph(pipeline, problems);
-  check_stages(pipeline, problems);
-  check_artifacts(pipeline, problems);
-  check_expressions(pipeline, texts, problems);
+  const Seen head = check_head(pipeline, problems);
+  check_triggers(head, problems);
+  Problems of_stages;
+  const std::vector<StageNotes> stages = check_stages(head, of_stages);
+  check_stage_graph(head, stages, problems);
+  std::move(of_stages.begin(), of_stages.end(), std::back_inserter(problems));
+  check_artifacts(head, problems);
+  check_expressions(pipeline, stages, texts, problems);
   sort_by_place(problems, pipeline);
   return problems;
 }

@@ -21,14 +21,14 @@ constexpr Quoted kArtifactBooleans = Quoted::converted;  // Jackson reads artifa
 
 class ArtifactCheck {
  public:
-  ArtifactCheck(const Value& pipeline, Problems& problems)
+  ArtifactCheck(const Seen& pipeline, Problems& problems)
       : pipeline_(pipeline), problems_(problems), stages_at_(root_, "stages") {}
 
   void run() {
-    const Value* own = pipeline_.find("expectedArtifacts");
+    const Value* own = pipeline_[Noted::expected_artifacts];
     if (own != nullptr) check_list(*own, kPipeline, root_);
     check_triggers();
-    const Value* stages = pipeline_.find("stages");
+    const Value* stages = pipeline_[Noted::stages];
     const std::size_t count = stages != nullptr && stages->is_list() ? stages->as_list().size() : 0;
     for (std::size_t i = 0; i < count; ++i) {
       if (stages->as_list()[i].is_map()) check_stage(stages->as_list()[i].as_map(), i);
@@ -92,9 +92,10 @@ class ArtifactCheck {
   }
 
   // Whether Spinnaker compares this field of an artifact with the one that arrives.
-  static bool is_matched(std::string_view field) {
-    return same_name(field, "name") || same_name(field, "version") || same_name(field, "location") ||
-           same_name(field, "reference");
+  static bool is_matched(const Value& field) {
+    static const Value kMatched[] = {"name", "version", "location", "reference"};
+    return std::any_of(std::begin(kMatched), std::end(kMatched),
+                       [&](const Value& matched) { return matched.same_as(field); });
   }
 
   static bool is_true(const Value* value) { return value != nullptr && value->is_boolean() && value->as_boolean(); }
@@ -123,7 +124,7 @@ class ArtifactCheck {
 
   std::unordered_set<std::string_view> ids_of_triggers() const {
     std::unordered_set<std::string_view> found;
-    const Value* triggers = pipeline_.find("triggers");
+    const Value* triggers = pipeline_[Noted::triggers];
     if (triggers == nullptr || !triggers->is_list()) return found;
     for (const Value& trigger : triggers->as_list()) {
       const Value* ids = trigger.find("expectedArtifactIds");
@@ -139,13 +140,13 @@ class ArtifactCheck {
   void check_content(const Value* content, std::string_view field, const Trail& at) {
     if (content == nullptr || !content->is_map()) return;
     const Trail content_at(at, field);
+    static const Value kType("type");
     const bool is_match = field == "matchArtifact";
     for (const Map::Entry& entry : content->as_map()) {
-      if (!entry.key.is_string()) continue;
-      const std::string_view name = entry.key.as_string();
-      if (same_name(name, "type")) {
+      if (entry.key.same_as(kType)) {
         check_type(entry.value, content_at);
-      } else if (is_match && is_matched(name)) {
+      } else if (is_match && is_matched(entry.key)) {
+        const std::string_view name = entry.key.as_string();
         check_regex(&entry.value, name, Trail(content_at, name), problems_);
       }
     }
@@ -195,7 +196,7 @@ class ArtifactCheck {
   }
 
   void check_triggers() {
-    const Value* triggers = pipeline_.find("triggers");
+    const Value* triggers = pipeline_[Noted::triggers];
     if (triggers == nullptr || !triggers->is_list()) return;
     const Trail list(root_, "triggers");
     for (std::size_t i = 0; i < triggers->as_list().size(); ++i) {
@@ -239,7 +240,7 @@ class ArtifactCheck {
     return Trail(list, known.place).path();
   }
 
-  const Value& pipeline_;
+  const Seen& pipeline_;
   Problems& problems_;
   const Trail root_;
   const Trail stages_at_;
@@ -249,6 +250,6 @@ class ArtifactCheck {
 
 }  // namespace
 
-void check_artifacts(const Value& pipeline, Problems& problems) { ArtifactCheck(pipeline, problems).run(); }
+void check_artifacts(const Seen& pipeline, Problems& problems) { ArtifactCheck(pipeline, problems).run(); }
 
 }  // namespace sailmaker::pipeline

@@ -20,10 +20,13 @@ std::string_view text_of(const Value& map, std::string_view key) {
   return found != nullptr && found->is_string() ? found->as_string() : std::string_view();
 }
 
+const Value* find_in(const Value& map, const Value& key) { return map.is_map() ? map.as_map().find_key(key) : nullptr; }
+
 class ExpressionRun {
  public:
-  ExpressionRun(const Value& pipeline, ExpressionContext& context, Problems& problems)
-      : pipeline_(pipeline), context_(context), problems_(problems), check_(context, problems) {
+  ExpressionRun(const Value& pipeline, std::span<const StageNotes> notes, ExpressionContext& context,
+                Problems& problems)
+      : pipeline_(pipeline), notes_(notes), context_(context), problems_(problems), check_(context, problems) {
     stages_step_ = pipeline.as_map().place_of(Value("stages"));
     if (stages_step_ == Map::npos) return;
     const Value& stages = pipeline.as_map().at(stages_step_).value;
@@ -38,11 +41,9 @@ class ExpressionRun {
   void stages() {
     const Trail root;
     const Trail list_at(root, "stages");
-    for (std::size_t i = 0; stages_ != nullptr && i < stages_->size(); ++i) {
-      const Value& each = (*stages_)[i];
-      if (!each.is_map()) continue;
-      bare(each, static_cast<Stage>(i));
-      if (!context_.is_v4 && text_of(each, "type") == "evaluateVariables") sequence(each, Trail(list_at, i));
+    for (std::size_t i = 0; i < notes_.size(); ++i) {
+      bare((*stages_)[i], notes_[i], static_cast<Stage>(i));
+      if (!context_.is_v4 && is_sequence(notes_[i])) sequence((*stages_)[i], Trail(list_at, i));
     }
   }
 
@@ -81,15 +82,19 @@ class ExpressionRun {
     return static_cast<std::uint32_t>(map.as_map().place_of(Value(field)));
   }
 
-  void bare(const Value& stage, Stage number) {
+  static bool is_sequence(const StageNotes& notes) {
+    return notes.type != nullptr && notes.type->is_string() && notes.type->as_string() == "evaluateVariables";
+  }
+
+  void bare(const Value& stage, const StageNotes& notes, Stage number) {
     const auto stages_step = static_cast<std::uint32_t>(stages_step_);
-    const Value* enabled = stage.find("stageEnabled");
+    const Value* enabled = notes.stage_enabled;
     if (enabled != nullptr && needs_look(*enabled, *enabled, stage)) {
       const std::uint32_t way[] = {stages_step, number, step_of(stage, "stageEnabled"),
                                    step_of(*enabled, "expression")};
       check_.check_bare(text_of(*enabled, "expression"), {pipeline_, way, Places::Part::value, number, &stage, true});
     }
-    const Value* list = stage.find("preconditions");
+    const Value* list = notes.preconditions;
     if (list == nullptr || !list->is_list()) return;
     for (std::size_t i = 0; i < list->as_list().size(); ++i) {
       const Value& precondition = list->as_list()[i];
@@ -107,8 +112,13 @@ class ExpressionRun {
 
   // Whether `typed` says that `map` holds an expression, and it is one that nobody has looked at.
   bool needs_look(const Value& typed, const Value& map, const Value& stage) const {
-    if (text_of(typed, "type") != "expression") return false;
-    const std::string_view expression = text_of(map, "expression");
+    static const Value kType("type");
+    static const Value kExpression("expression");
+    const Value* type = find_in(typed, kType);
+    if (type == nullptr || !type->same_as(kExpression)) return false;
+    const Value* text = find_in(map, kExpression);
+    if (text == nullptr || !text->is_string()) return false;
+    const std::string_view expression = text->as_string();
     if (check_.knows_bare(expression, stage)) return false;
     const bool is_blank = expression.find_first_not_of(" \t\r\n") == std::string_view::npos;
     return !is_blank && !holds_spel(expression);
@@ -134,6 +144,7 @@ class ExpressionRun {
   }
 
   const Value& pipeline_;
+  std::span<const StageNotes> notes_;
   ExpressionContext& context_;
   Problems& problems_;
   ExpressionCheck check_;
@@ -143,9 +154,10 @@ class ExpressionRun {
 
 }  // namespace
 
-void check_expressions(const Value& pipeline, const SpelTexts& texts, Problems& problems) {
+void check_expressions(const Value& pipeline, std::span<const StageNotes> stages, const SpelTexts& texts,
+                       Problems& problems) {
   ExpressionContext context(pipeline);
-  ExpressionRun run(pipeline, context, problems);
+  ExpressionRun run(pipeline, stages, context, problems);
   run.texts(texts);
   run.stages();
 }

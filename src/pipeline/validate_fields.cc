@@ -63,14 +63,13 @@ class FieldChecker {
   void check_map(const Value& map) {
     std::size_t required = 0;
     for (const Map::Entry& entry : map.as_map()) {
-      if (!entry.key.is_string()) continue;
-      const FieldTable::Row* row = check_.fields.find(entry.key.as_string());
+      const FieldTable::Row* row = check_.fields.find(entry.key);
       if (row == nullptr) {
-        if (check_.unknown == Unknown::near_misses) check_unknown(map, entry.key.as_string());
+        if (check_.unknown == Unknown::near_misses && entry.key.is_string()) check_unknown(map, entry.key.as_string());
         continue;
       }
-      if (seen_ != nullptr && row->note != Noted::none) seen_->note(row->note, entry.value);
-      required += row->field->need == Need::required ? 1 : 0;
+      if (seen_ != nullptr) seen_->note(row->note, entry.value);
+      required += row->is_required ? 1 : 0;
       if (!row->is_settled(entry.value)) check_value(*row, entry.value);
     }
     if (required < check_.fields.required().size()) report_missing(map);

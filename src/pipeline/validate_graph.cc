@@ -186,11 +186,13 @@ class GraphCheck {
 
 }  // namespace
 
-void check_stage_graph(const Value& pipeline, Problems& problems) {
-  const Value* stages = pipeline.find("stages");
-  if (stages == nullptr || !stages->is_list()) return;
-  const StageGraph graph(stages);
-  GraphCheck(stages->as_list(), graph, problems).run();
+void check_stage_graph(const Seen& pipeline, std::span<const StageNotes> stages, Problems& problems) {
+  if (stages.empty()) return;
+  std::vector<StageGraph::Links> links;
+  links.reserve(stages.size());
+  for (const StageNotes& stage : stages) links.push_back(stage.links);
+  const StageGraph graph(links);
+  GraphCheck(pipeline[Noted::stages]->as_list(), graph, problems).run();
 }
 
 }  // namespace sailmaker::pipeline

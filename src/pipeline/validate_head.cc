@@ -32,8 +32,7 @@ std::string text_problem(std::string_view text) {
 }
 
 // The text of a required field; empty when it is missing, which is then a problem.
-std::string_view required_text(const Value& pipeline, std::string_view field, const Trail& at, Problems& problems) {
-  const Value* text = pipeline.find(field);
+std::string_view required_text(const Value* text, std::string_view field, const Trail& at, Problems& problems) {
   if (text == nullptr) {
     report(problems, Rule::missing_name, Trail(), fmt::format("the pipeline has no '{}'", field));
   } else if (text->is_string() && is_all_blank(text->as_string())) {
@@ -44,10 +43,10 @@ std::string_view required_text(const Value& pipeline, std::string_view field, co
   return {};
 }
 
-void check_name(const Value& pipeline, Problems& problems) {
+void check_name(const Value* value, Problems& problems) {
   const Trail root;
   const Trail at(root, "name");
-  const std::string_view name = required_text(pipeline, "name", at, problems);
+  const std::string_view name = required_text(value, "name", at, problems);
   if (name.empty()) return;
   if (const std::string problem = text_problem(name); !problem.empty()) {
     report(problems, Rule::bad_name, at, fmt::format("the pipeline's name {}", problem));
@@ -59,10 +58,10 @@ void check_name(const Value& pipeline, Problems& problems) {
   }
 }
 
-void check_application(const Value& pipeline, Problems& problems) {
+void check_application(const Value* value, Problems& problems) {
   const Trail root;
   const Trail at(root, "application");
-  const std::string_view application = required_text(pipeline, "application", at, problems);
+  const std::string_view application = required_text(value, "application", at, problems);
   if (application.empty()) return;
   if (const std::string problem = text_problem(application); !problem.empty()) {
     report(problems, Rule::bad_application, at, fmt::format("the application's name {}", problem));
@@ -71,8 +70,7 @@ void check_application(const Value& pipeline, Problems& problems) {
 
 bool is_id_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; }
 
-void check_id(const Value& pipeline, Problems& problems) {
-  const Value* id = pipeline.find("id");
+void check_id(const Value* id, Problems& problems) {
   if (id == nullptr || !id->is_string()) return;
   const std::string_view text = id->as_string();
   const Trail root;
@@ -93,56 +91,62 @@ void check_id(const Value& pipeline, Problems& problems) {
 void check_server_fields(const Map& pipeline, Problems& problems) {
   const Trail root;
   for (const Map::Entry& entry : pipeline) {
-    if (!entry.key.is_string() || !is_server_field(entry.key.as_string())) continue;
+    if (!is_server_field(entry.key)) continue;
     const std::string_view field = entry.key.as_string();
     report(problems, Rule::server_field, Trail(root, field), fmt::format("'{}' belongs to Spinnaker", field),
            "leave the key out", Places::Part::key);
   }
 }
 
-void check_parameters(const Value& pipeline, Problems& problems) {
-  const Value* parameters = pipeline.find("parameterConfig");
+void report_parameter(const Trail& list, std::size_t first, std::size_t second, std::string_view name,
+                      Problems& problems) {
+  const Trail other(list, first);
+  const Trail at(list, second);
+  report(problems, Rule::duplicate_parameter, Trail(at, "name"),
+         fmt::format("two parameters are called '{}': this one and {}", name, to_string(other.path())));
+  report_also(problems, "the other one stands at", Trail(other, "name"));
+}
+
+void check_parameters(const Value* parameters, Problems& problems) {
   if (parameters == nullptr || !parameters->is_list()) return;
   const Trail root;
   const Trail list(root, "parameterConfig");
-  NameIndex names;
-  names.reserve(parameters->as_list().size());
-  const auto name_of = [](const Value& parameter) { return parameter.is_map() ? parameter.find("name") : nullptr; };
-  const List& items = parameters->as_list();
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const Value* name = name_of(items[i]);
-    if (name != nullptr && name->is_string()) names.add(name->as_string(), static_cast<NameIndex::Place>(i));
-  }
-  names.finish();
   const FieldTable& table = table_of(parameter_shape());
   const FieldCheck fields{table, parameter_shape().type};
+  const List& items = parameters->as_list();
+  NameIndex names;
+  names.reserve(items.size());
+  std::vector<const Value*> name_of(items.size());  // where it is text
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (!items[i].is_map()) continue;
-    const Trail at(list, i);
-    check_fields(items[i], fields, at, problems);
-    const Value* name = name_of(items[i]);
-    const std::size_t first = name != nullptr && name->is_string() ? names.find(name->as_string()) : i;
-    if (first == i) continue;
-    report(problems, Rule::duplicate_parameter, Trail(at, "name"),
-           fmt::format("two parameters are called '{}': this one and {}", name->as_string(),
-                       to_string(Trail(list, first).path())));
-    const Trail other(list, first);
-    report_also(problems, "the other one stands at", Trail(other, "name"));
+    Seen seen;
+    check_fields(items[i], fields, Trail(list, i), problems, &seen);
+    const Value* name = seen[Noted::name];
+    if (name == nullptr || !name->is_string()) continue;
+    name_of[i] = name;
+    names.add(name->as_string(), static_cast<NameIndex::Place>(i));
+  }
+  names.finish();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (name_of[i] == nullptr) continue;
+    const std::string_view name = name_of[i]->as_string();
+    if (const std::size_t first = names.find(name); first != i) report_parameter(list, first, i, name, problems);
   }
 }
 
 }  // namespace
 
-void check_head(const Value& pipeline, Problems& problems) {
+Seen check_head(const Value& pipeline, Problems& problems) {
   static const FieldTable fields(pipeline_fields());
   Seen seen;
   check_fields(pipeline, {fields, "this pipeline", Unknown::near_misses, Quoted::converted}, Trail(), problems, &seen);
-  check_name(pipeline, problems);
-  check_application(pipeline, problems);
-  check_id(pipeline, problems);
+  check_name(seen[Noted::name], problems);
+  check_application(seen[Noted::application], problems);
+  check_id(seen[Noted::id], problems);
   check_server_fields(pipeline.as_map(), problems);
-  check_parameters(pipeline, problems);
+  check_parameters(seen[Noted::parameter_config], problems);
   check_notifications(seen, Trail(), problems);
+  return seen;
 }
 
 }  // namespace sailmaker::pipeline

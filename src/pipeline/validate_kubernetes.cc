@@ -12,17 +12,10 @@ bool is_text(const Value* value, std::string_view text) {
   return value != nullptr && value->is_string() && value->as_string() == text;
 }
 
-bool is_there(const Value& map, std::string_view field) {
-  const Value* value = map.find(field);
-  return value != nullptr && !value->is_null();
-}
+bool is_there(const Value* value) { return value != nullptr && !value->is_null(); }
 
 // An expression may become anything, so it counts as something.
-bool is_filled(const Value& map, std::string_view field) {
-  const Value* value = map.find(field);
-  if (value == nullptr || value->is_null()) return false;
-  return !value->is_list() || !value->as_list().empty();
-}
+bool is_filled(const Value* value) { return is_there(value) && (!value->is_list() || !value->as_list().empty()); }
 
 void check_traffic(const Value& traffic, const Trail& at, Problems& problems) {
   const Value* enabled = traffic.find("enabled");
@@ -44,20 +37,46 @@ void check_traffic(const Value& traffic, const Trail& at, Problems& problems) {
   }
 }
 
-// Whether the manifest (or patch) is where `source` says it is. `inline_field` holds it with source: text.
-void check_source(const Value& stage, const Value* source, std::string_view inline_field, const Trail& at,
-                  Problems& problems) {
-  const std::string_view type = stage.find("type")->as_string();
-  if (is_text(source, "text") && !is_filled(stage, inline_field)) {
-    report(problems, Rule::deploy_manifest, at,
-           fmt::format("{} stage {} has source: text but no '{}'", type, stage_label(stage), inline_field));
+void report_hidden(std::string_view field, std::string_view id, const Trail& at, Problems& problems) {
+  report(problems, Rule::ignored_field, at, fmt::format("'{}' is not looked at, because '{}' is there too", field, id),
+         "keep one of the two", Places::Part::key);
+}
+
+// Whether the account of an inline manifest is known, and whether an id hides it.
+void check_manifest_artifact(const StageAt& stage, Problems& problems) {
+  const Value* artifact = stage[Noted::manifest_artifact];
+  if (artifact == nullptr || !artifact->is_map() || artifact->as_map().empty()) return;
+  const Trail artifact_at(stage.at, "manifestArtifact");
+  if (is_there(stage[Noted::manifest_artifact_id])) {
+    return report_hidden("manifestArtifact", "manifestArtifactId", artifact_at, problems);
   }
-  if (is_text(source, "artifact") && !is_there(stage, "manifestArtifactId") && !is_there(stage, "manifestArtifact")) {
-    report(problems, Rule::deploy_manifest, at,
+  if (is_there(artifact->find("artifactAccount")) || is_there(stage[Noted::manifest_artifact_account])) return;
+  report(problems, Rule::artifact_account, artifact_at,
+         fmt::format("the inline manifest of stage {} has no account", stage_label(stage.stage)),
+         "add artifactAccount, the account that can read it");
+}
+
+// The field that holds the manifest (or patch) with source: text.
+struct Inline {
+  std::string_view name;
+  Noted field;
+};
+
+// Whether the manifest (or patch) is where `source` says it is.
+void check_source(const StageAt& stage, const Value* source, const Inline& given, Problems& problems) {
+  const std::string_view type = stage.seen.text(Noted::type);
+  const bool is_artifact = is_text(source, "artifact");
+  if (!is_artifact && is_text(source, "text") && !is_filled(stage[given.field])) {
+    report(problems, Rule::deploy_manifest, stage.at,
+           fmt::format("{} stage {} has source: text but no '{}'", type, stage_label(stage.stage), given.name));
+  }
+  if (!is_artifact) return;
+  if (!is_there(stage[Noted::manifest_artifact_id]) && !is_there(stage[Noted::manifest_artifact])) {
+    report(problems, Rule::deploy_manifest, stage.at,
            fmt::format("{} stage {} has source: artifact but neither 'manifestArtifactId' nor 'manifestArtifact'", type,
-                       stage_label(stage)));
+                       stage_label(stage.stage)));
   }
-  if (is_text(source, "artifact")) check_manifest_artifact(stage, at, problems);
+  check_manifest_artifact(stage, problems);
 }
 
 void check_override(std::string_view name, const Value& value, bool raw, const Trail& at, Problems& problems) {
@@ -81,12 +100,12 @@ void check_override(std::string_view name, const Value& value, bool raw, const T
          "write \\, for a comma");
 }
 
-void check_overrides(const Value& stage, const Trail& at, Problems& problems) {
-  const Value* overrides = stage.find("overrides");
+void check_overrides(const StageAt& stage, Problems& problems) {
+  const Value* overrides = stage[Noted::overrides];
   if (overrides == nullptr || !overrides->is_map()) return;
-  const Value* raw = stage.find("rawOverrides");
+  const Value* raw = stage[Noted::raw_overrides];
   const bool is_raw = raw != nullptr && raw->is_boolean() && raw->as_boolean();
-  const Trail list(at, "overrides");
+  const Trail list(stage.at, "overrides");
   for (const Map::Entry& entry : overrides->as_map()) {
     if (!entry.key.is_string()) continue;
     const std::string_view name = entry.key.as_string();
@@ -94,76 +113,60 @@ void check_overrides(const Value& stage, const Trail& at, Problems& problems) {
   }
 }
 
-void report_hidden(std::string_view field, std::string_view id, const Trail& at, Problems& problems) {
-  report(problems, Rule::ignored_field, at, fmt::format("'{}' is not looked at, because '{}' is there too", field, id),
-         "keep one of the two", Places::Part::key);
-}
-
-void check_inputs(const Value& stage, const Trail& at, Problems& problems) {
-  const Value* inputs = stage.find("inputArtifacts");
+void check_inputs(const StageAt& stage, Problems& problems) {
+  static const Value kArtifact("artifact");
+  const Value* inputs = stage[Noted::input_artifacts];
   if (inputs == nullptr || !inputs->is_list()) return;
-  const Trail list(at, "inputArtifacts");
+  const Trail list(stage.at, "inputArtifacts");
   for (std::size_t i = 0; i < inputs->as_list().size(); ++i) {
     const Value& input = inputs->as_list()[i];
-    const Value* artifact = input.find("artifact");
+    const Value* artifact = input.is_map() ? input.as_map().find_key(kArtifact) : nullptr;
     const bool is_given = artifact != nullptr && artifact->is_map() && !artifact->as_map().empty();
     const Trail item(list, i);
-    if (is_given && is_there(input, "id")) report_hidden("artifact", "id", Trail(item, "artifact"), problems);
+    if (is_given && is_there(input.find("id"))) report_hidden("artifact", "id", Trail(item, "artifact"), problems);
   }
 }
 
 }  // namespace
 
-void check_manifest_artifact(const Value& stage, const Trail& at, Problems& problems) {
-  const Value* artifact = stage.find("manifestArtifact");
-  if (artifact == nullptr || !artifact->is_map() || artifact->as_map().empty()) return;
-  const Trail artifact_at(at, "manifestArtifact");
-  if (is_there(stage, "manifestArtifactId")) {
-    return report_hidden("manifestArtifact", "manifestArtifactId", artifact_at, problems);
-  }
-  if (is_there(*artifact, "artifactAccount") || is_there(stage, "manifestArtifactAccount")) return;
-  report(problems, Rule::artifact_account, artifact_at,
-         fmt::format("the inline manifest of stage {} has no account", stage_label(stage)),
-         "add artifactAccount, the account that can read it");
-}
-
-void check_bake(const Value& stage, const Trail& at, Problems& problems) {
-  const Value* made = stage.find("expectedArtifacts");
+void check_bake(const StageAt& stage, Problems& problems) {
+  const Trail& at = stage.at;
+  const Value* made = stage[Noted::expected_artifacts];
   const bool is_list = made != nullptr && made->is_list();
   if (made == nullptr || (is_list && made->as_list().size() != 1)) {
     report(problems, Rule::bake_output, is_list ? Trail(at, "expectedArtifacts") : at,
-           fmt::format("bakeManifest stage {} has {} expected artifacts, not one", stage_label(stage),
+           fmt::format("bakeManifest stage {} has {} expected artifacts, not one", stage_label(stage.stage),
                        is_list ? made->as_list().size() : 0),
            "list the one artifact that the bake makes: matchArtifact: {type: embedded/base64, name: ...}");
   }
-  if (!is_filled(stage, "inputArtifacts") && !is_there(stage, "inputArtifact")) {
-    const Value* inputs = stage.find("inputArtifacts");
+  const Value* inputs = stage[Noted::input_artifacts];
+  if (!is_filled(inputs) && !is_there(stage[Noted::input_artifact])) {
     report(problems, Rule::bake_input, inputs == nullptr ? at : Trail(at, "inputArtifacts"),
-           fmt::format("bakeManifest stage {} has no input artifacts", stage_label(stage)),
+           fmt::format("bakeManifest stage {} has no input artifacts", stage_label(stage.stage)),
            "the first one is the chart, others are values files");
   }
-  check_inputs(stage, at, problems);
-  check_overrides(stage, at, problems);
+  check_inputs(stage, problems);
+  check_overrides(stage, problems);
 }
 
-void check_deploy(const Value& stage, const Trail& at, Problems& problems) {
-  check_source(stage, stage.find("source"), "manifests", at, problems);
-  const Value* traffic = stage.find("trafficManagement");
-  if (traffic != nullptr && traffic->is_map()) check_traffic(*traffic, Trail(at, "trafficManagement"), problems);
+void check_deploy(const StageAt& stage, Problems& problems) {
+  check_source(stage, stage[Noted::source], {"manifests", Noted::manifests}, problems);
+  const Value* traffic = stage[Noted::traffic_management];
+  if (traffic != nullptr && traffic->is_map()) check_traffic(*traffic, Trail(stage.at, "trafficManagement"), problems);
 }
 
-void check_patch(const Value& stage, const Trail& at, Problems& problems) {
-  check_source(stage, stage.find("source"), "patchBody", at, problems);
+void check_patch(const StageAt& stage, Problems& problems) {
+  check_source(stage, stage[Noted::source], {"patchBody", Noted::patch_body}, problems);
 }
 
-void check_run_job(const Value& stage, const Trail& at, Problems& problems) {
+void check_run_job(const StageAt& stage, Problems& problems) {
   static const Value text("text");
-  const Value* source = stage.find("source");
-  check_source(stage, source == nullptr || source->is_null() ? &text : source, "manifest", at, problems);
-  const Value* alias = stage.find("alias");
+  const Value* source = stage[Noted::source];
+  check_source(stage, is_there(source) ? source : &text, {"manifest", Noted::manifest}, problems);
+  const Value* alias = stage[Noted::alias];
   if (is_text(alias, "runJob")) return;
-  report(problems, Rule::missing_alias, alias == nullptr ? at : Trail(at, "alias"),
-         fmt::format("runJobManifest stage {} has no 'alias: runJob'", stage_label(stage)), "add alias: runJob");
+  report(problems, Rule::missing_alias, alias == nullptr ? stage.at : Trail(stage.at, "alias"),
+         fmt::format("runJobManifest stage {} has no 'alias: runJob'", stage_label(stage.stage)), "add alias: runJob");
 }
 
 }  // namespace sailmaker::pipeline

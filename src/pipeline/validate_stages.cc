@@ -20,12 +20,13 @@ class StageCheck {
  public:
   explicit StageCheck(Problems& problems) : problems_(problems) {}
 
-  void check(const Value& stage, const Trail& at) {
-    const Value* type = stage.find("type");
+  StageNotes check(const Value& stage, const Trail& at) {
+    static const Value kType("type");
+    const Value* type = stage.as_map().find_key(kType);
     const bool has_type = type != nullptr && type->is_string() && !type->as_string().empty();
     if (!has_type) report_type(stage, type, at);
     static const FieldTable of_all({}, stage_fields());
-    const FieldTable* fields = has_type ? find_stage_table(type->as_string()) : nullptr;
+    const FieldTable* fields = has_type ? find_stage_table(*type) : nullptr;
     const Unknown unknown = fields == nullptr ? Unknown::ignored : Unknown::near_misses;
     Seen seen;
     check_fields(stage, {fields == nullptr ? of_all : *fields, {}, unknown, Quoted::refused, describe}, at, problems_,
@@ -36,7 +37,16 @@ class StageCheck {
     }
     check_alias(seen[Noted::alias], at);
     check_common(seen, at, problems_);
-    if (has_type) check_type(stage, type->as_string(), fields, at);
+    if (fields != nullptr) {
+      check_by_type({stage, seen, at}, *fields, problems_);
+    } else if (has_type && seen[Noted::alias] == nullptr && !is_stage_type(type->as_string())) {
+      // An alias names the implementation, so the type may be any word.
+      report_unknown(type->as_string(), Trail(at, "type"));
+    }
+    return {{seen[Noted::ref_id], seen[Noted::requisite_stage_ref_ids]},
+            type,
+            seen[Noted::stage_enabled],
+            fields == nullptr ? stage.find("preconditions") : seen[Noted::preconditions]};
   }
 
  private:
@@ -57,12 +67,6 @@ class StageCheck {
            name->is_null() ? "leave the key out, and Spinnaker shows the type" : "");
   }
 
-  void check_type(const Value& stage, std::string_view type, const FieldTable* fields, const Trail& at) {
-    if (fields != nullptr) return check_by_type(stage, type, *fields, at, problems_);
-    // An alias names the implementation, so the type may be any word.
-    if (stage.find("alias") == nullptr && !is_stage_type(type)) report_unknown(type, Trail(at, "type"));
-  }
-
   void check_alias(const Value* alias, const Trail& at) {
     if (alias == nullptr || !alias->is_string() || is_stage_type(alias->as_string())) return;
     report_unknown(alias->as_string(), Trail(at, "alias"));
@@ -79,28 +83,31 @@ class StageCheck {
 
 }  // namespace
 
-void check_by_type(const Value& stage, std::string_view type, const FieldTable& fields, const Trail& at,
-                   Problems& problems) {
-  if (type == "bakeManifest") return check_bake(stage, at, problems);
-  if (type == "deployManifest") return check_deploy(stage, at, problems);
-  if (type == "runJobManifest") return check_run_job(stage, at, problems);
-  if (type == "checkPreconditions") return check_preconditions(stage, at, problems);
-  if (type == "kayentaCanary") return check_canary(stage, at, problems);
-  if (type == "patchManifest") check_patch(stage, at, problems);
-  const bool has_target = type.ends_with("Manifest") && fields.find("criteria") != nullptr;
-  if (has_target) check_manifest_target(stage, type, at, problems);
+void check_by_type(const StageAt& stage, const FieldTable& fields, Problems& problems) {
+  const std::string_view type = stage.seen.text(Noted::type);
+  if (type == "bakeManifest") return check_bake(stage, problems);
+  if (type == "deployManifest") return check_deploy(stage, problems);
+  if (type == "runJobManifest") return check_run_job(stage, problems);
+  if (type == "checkPreconditions") return check_preconditions(stage, problems);
+  if (type == "kayentaCanary") return check_canary(stage.stage, stage.at, problems);
+  if (type == "patchManifest") check_patch(stage, problems);
+  const bool has_target = type.ends_with("Manifest") && fields.find(Value("criteria")) != nullptr;
+  if (has_target) check_manifest_target(stage.stage, type, stage.at, problems);
 }
 
-void check_stages(const Value& pipeline, Problems& problems) {
-  const Value* stages = pipeline.find("stages");
-  if (stages == nullptr || !stages->is_list()) return;
+std::vector<StageNotes> check_stages(const Seen& pipeline, Problems& problems) {
+  std::vector<StageNotes> notes;
+  const Value* stages = pipeline[Noted::stages];
+  if (stages == nullptr || !stages->is_list()) return notes;
   const Trail root;
   const Trail list(root, "stages");
+  const List& items = stages->as_list();
+  notes.resize(items.size());
   StageCheck check(problems);
-  for (std::size_t i = 0; i < stages->as_list().size(); ++i) {
-    const Value& stage = stages->as_list()[i];
-    if (stage.is_map()) check.check(stage, Trail(list, i));
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].is_map()) notes[i] = check.check(items[i], Trail(list, i));
   }
+  return notes;
 }
 
 }  // namespace sailmaker::pipeline

@@ -1,13 +1,16 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pipeline/document_scan.h"
 #include "pipeline/field_table.h"
 #include "pipeline/rules.h"
 #include "pipeline/schema.h"
+#include "pipeline/stage_graph.h"
 #include "value/value.h"
 
 namespace sailmaker::pipeline {
@@ -37,27 +40,43 @@ struct FieldCheck {
 /// The map's fields, and those of maps inside that the table knows. `seen` notes the map's own.
 void check_fields(const Value& map, const FieldCheck& check, const Trail& at, Problems& problems, Seen* seen = nullptr);
 
-void check_head(const Value& pipeline, Problems& problems);         ///< names, ids, server-owned fields, parameters
-void check_stage_graph(const Value& pipeline, Problems& problems);  ///< refIds and what requires what
-void check_stages(const Value& pipeline, Problems& problems);       ///< each stage by its type
-void check_triggers(const Value& pipeline, Problems& problems);
-/// What stands in ${ }: in `texts`, which are those of the pipeline, and where Orca itself puts the ${ } around.
-void check_expressions(const Value& pipeline, const SpelTexts& texts, Problems& problems);
-void check_artifacts(const Value& pipeline, Problems& problems);  ///< expected artifacts and references to them
+/// What later steps ask of a stage; nullptr for what it does not have, or is no map to have.
+struct StageNotes {
+  StageGraph::Links links;
+  const Value* type;
+  const Value* stage_enabled;
+  const Value* preconditions;
+};
 
-/// The rules of single stage types that a table cannot say. `fields` is the table of `type`.
-void check_by_type(const Value& stage, std::string_view type, const FieldTable& fields, const Trail& at,
-                   Problems& problems);
-void check_bake(const Value& stage, const Trail& at, Problems& problems);
-void check_deploy(const Value& stage, const Trail& at, Problems& problems);
-void check_patch(const Value& stage, const Trail& at, Problems& problems);
-void check_run_job(const Value& stage, const Trail& at, Problems& problems);
-void check_preconditions(const Value& stage, const Trail& at, Problems& problems);
+/// Names, ids, server-owned fields, parameters. Tells what the pipeline itself has, for the steps that follow.
+Seen check_head(const Value& pipeline, Problems& problems);
+void check_triggers(const Seen& pipeline, Problems& problems);
+/// Each stage by its type. A row for each item of the list.
+std::vector<StageNotes> check_stages(const Seen& pipeline, Problems& problems);
+/// refIds and what requires what.
+void check_stage_graph(const Seen& pipeline, std::span<const StageNotes> stages, Problems& problems);
+void check_artifacts(const Seen& pipeline, Problems& problems);  ///< expected artifacts and references to them
+/// What stands in ${ }: in `texts`, which are those of the pipeline, and where Orca itself puts the ${ } around.
+void check_expressions(const Value& pipeline, std::span<const StageNotes> stages, const SpelTexts& texts,
+                       Problems& problems);
+
+/// A stage that has a type, and what was noted of it.
+struct StageAt {
+  const Value& stage;
+  const Seen& seen;
+  const Trail& at;
+  const Value* operator[](Noted field) const { return seen[field]; }
+};
+/// The rules of single stage types that a table cannot say. `fields` is the table of the stage's type.
+void check_by_type(const StageAt& stage, const FieldTable& fields, Problems& problems);
+void check_bake(const StageAt& stage, Problems& problems);
+void check_deploy(const StageAt& stage, Problems& problems);
+void check_patch(const StageAt& stage, Problems& problems);
+void check_run_job(const StageAt& stage, Problems& problems);
+void check_preconditions(const StageAt& stage, Problems& problems);
 void check_canary(const Value& stage, const Trail& at, Problems& problems);
 /// Which resource a Kubernetes stage of this type works on.
 void check_manifest_target(const Value& stage, std::string_view type, const Trail& at, Problems& problems);
-/// Whether the account of an inline `manifestArtifact` is known, and whether an id hides it.
-void check_manifest_artifact(const Value& stage, const Trail& at, Problems& problems);
 
 /// What all stages have in common and a table cannot say: windows, notifications, what happens after a failure.
 void check_common(const Seen& stage, const Trail& at, Problems& problems);

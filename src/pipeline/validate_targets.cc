@@ -29,12 +29,15 @@ class TargetCheck {
     const Value* mode = stage_.find("mode");
     if (is_text(mode, "dynamic")) {
       if (type_ == "undoRolloutManifest") report_mode("dynamic");
-      for (const std::string_view field : {"kind", "cluster", "criteria", "location"}) need(field, "mode: dynamic");
+      static const Value kNeeded[] = {"kind", "cluster", "criteria", "location"};
+      for (const Value& field : kNeeded) need(field, "mode: dynamic");
     } else if (is_text(mode, "label") || is_unnamed_label()) {
       if (type_ != "deleteManifest") report_mode("label");
-      for (const std::string_view field : {"kinds", "labelSelectors", "location"}) need(field, "mode: label");
+      static const Value kNeeded[] = {"kinds", "labelSelectors", "location"};
+      for (const Value& field : kNeeded) need(field, "mode: label");
     } else if (mode == nullptr || mode->is_null() || is_text(mode, "static")) {
-      for (const std::string_view field : {"manifestName", "location"}) need(field, "a static target");
+      static const Value kNeeded[] = {"manifestName", "location"};
+      for (const Value& field : kNeeded) need(field, "a static target");
       check_name();
     }
   }
@@ -46,10 +49,10 @@ class TargetCheck {
            is_filled(stage_.find("kinds"));
   }
 
-  void need(std::string_view field, std::string_view why) {
-    if (is_filled(stage_.find(field))) return;
+  void need(const Value& field, std::string_view why) {
+    if (is_filled(stage_.as_map().find_key(field))) return;
     report(problems_, Rule::manifest_target, at_,
-           fmt::format("{} stage {} has no '{}', which {} needs", type_, stage_label(stage_), field, why));
+           fmt::format("{} stage {} has no '{}', which {} needs", type_, stage_label(stage_), field.as_string(), why));
   }
 
   void report_mode(std::string_view mode) {

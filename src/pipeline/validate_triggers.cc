@@ -69,7 +69,7 @@ void check_trigger(const Value& trigger, const Trail& at, Problems& problems) {
   check_type(type, at, problems);
   check_enabled(trigger, at, problems);
   static const FieldTable of_all({}, trigger_fields(), echo_fields());
-  const FieldTable* fields = type != nullptr && type->is_string() ? find_trigger_table(type->as_string()) : nullptr;
+  const FieldTable* fields = type != nullptr ? find_trigger_table(*type) : nullptr;
   const Unknown unknown = fields == nullptr ? Unknown::ignored : Unknown::near_misses;
   check_fields(trigger, {fields == nullptr ? of_all : *fields, {}, unknown, Quoted::converted, describe}, at, problems);
   if (fields == nullptr) return;
@@ -101,8 +101,8 @@ void check_ids(const List& triggers, const Trail& list, Problems& problems) {
 
 }  // namespace
 
-void check_triggers(const Value& pipeline, Problems& problems) {
-  const Value* triggers = pipeline.find("triggers");
+void check_triggers(const Seen& pipeline, Problems& problems) {
+  const Value* triggers = pipeline[Noted::triggers];
   if (triggers == nullptr || !triggers->is_list()) return;
   const Trail root;
   const Trail list(root, "triggers");
