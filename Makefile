@@ -1,7 +1,7 @@
 # The ways into the tree. Each installs the Debian packages it needs and are missing (scripts/setup), then works.
 
 .DEFAULT_GOAL := build
-.PHONY: build run test test-release test-asan test-tsan test-integration lint format bench fuzz clean help
+.PHONY: build run test test-release test-asan test-tsan test-integration lint format bench fuzz charts clean help
 
 build: ## the program, at build/sailmaker
 	@scripts/setup run
@@ -38,8 +38,12 @@ fuzz: ## a minute of each fuzz target; FUZZ_SECONDS=600 for longer
 	@scripts/setup fuzz
 	@scripts/fuzz
 
-clean: ## removes build/
-	rm -rf build
+charts: ## the two Helm charts as packages: dist/*.tgz and dist/index.yaml
+	@scripts/setup charts
+	@scripts/charts --package
+
+clean: ## removes build/ and dist/
+	rm -rf build dist
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z -]*\):[^#]*## /\1\t/p' Makefile | awk -F'\t' '{ printf "  make %-32s %s\n", $$1, $$2 }'
