@@ -1,10 +1,11 @@
 """Golden files, and the way a test file of the charts ends.
 
-  /usr/bin/python3 tests/charts/scenarios_test.py --update     writes what is rendered now; look at git diff then
+  /usr/bin/python3 tests/charts/scenarios_test.py --update     writes what is rendered now (as does UPDATE_GOLDEN=1); look at git diff then
 """
 
 import contextlib
 import json
+import os
 import sys
 import tempfile
 import unittest
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from harness.places import TESTS
 
-UPDATE = "--update" in sys.argv
+UPDATE = "--update" in sys.argv or "UPDATE_GOLDEN" in os.environ
 
 
 class ChartTest(unittest.TestCase):
