@@ -71,6 +71,11 @@ class Charts(ChartTest):
             for other in charts():
                 self.assertEqual(sorted(keys[chart] ^ keys[other]), [], f"{chart} and {other}")
 
+    def test_agree_on_the_defaults_that_they_share(self):
+        defaults = {chart: read(CHARTS / chart / "values.yaml") for chart in charts()}
+        for key in set.intersection(*(set(values) for values in defaults.values())):
+            self.assertEqual(len({repr(values[key]) for values in defaults.values()}), 1, key)
+
     def test_share_one_library(self):
         texts = {(CHARTS / chart / "templates" / "_lib.tpl").read_bytes() for chart in charts()}
         self.assertLessEqual(len(texts), 1, "templates/_lib.tpl differs between the charts")
