@@ -34,7 +34,9 @@
 {{- include "l.problem" (list . "gateway.name" (printf "must be namespace/name or name, not %q" $gateway.name)) -}}
 {{- end -}}
 {{- if and .hosts (not .meshed) -}}
-{{- include "l.problem" (list . "hosts" "need Istio's objects; remove istio.enabled: false") -}}
+{{- $why := printf "a %s has no Service that could be called; with service.enabled: true it has one" .kind -}}
+{{- if or .serves (not (has .kind (list "Job" "CronJob"))) -}}{{- $why = "need Istio's objects; remove istio.enabled: false" -}}{{- end -}}
+{{- include "l.problem" (list . "hosts" $why) -}}
 {{- end -}}
 {{- end -}}
 
