@@ -80,15 +80,18 @@
 
 {{/*
 a.requireJwt $c into -- the policy that refuses requests without a token. It denies what has none, instead of allowing what
-has one: an ALLOW would deny everything that the other policies do not name.
+has one: an ALLOW would deny everything that the other policies do not name. It looks at the application's port alone, as on a
+port that is not HTTP, or not for users, such as that of metrics, nobody has a token.
 */}}
 {{- define "a.requireJwt" -}}
 {{- $c := index . 0 -}}
 {{- $into := index . 1 -}}
 {{- $paths := $c.values.auth.publicPaths -}}
 {{- include "a.begin" (list $c $into "require-jwt" "auth.requireJwt") -}}
-{{- $rule := dict "from" (list (dict "source" (dict "notRequestPrincipals" (list "*")))) -}}
-{{- if $paths -}}{{- $_ := set $rule "to" (list (dict "operation" (dict "notPaths" $paths))) -}}{{- end -}}
+{{- $operation := dict "ports" (list (include "s.targetPort" $c | trim)) -}}
+{{- if $paths -}}{{- $_ := set $operation "notPaths" $paths -}}{{- end -}}
+{{- $from := list (dict "source" (dict "notRequestPrincipals" (list "*"))) -}}
+{{- $rule := dict "from" $from "to" (list (dict "operation" $operation)) -}}
 {{- $_ := set $into.spec "action" "DENY" -}}
 {{- $_ := set $into.spec "rules" (list $rule) -}}
 {{- if hasKey $c.values.auth.policies "require-jwt" -}}

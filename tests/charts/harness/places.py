@@ -20,6 +20,8 @@ NEWEST, OLDEST = next(iter(HELMS)), list(HELMS)[-1]
 KUBERNETES = ("1.30", "1.37")
 ISTIO = ("1.24", "1.31")
 
+KUBECTL = ROOT / "build" / "helm" / "kubectl"
+
 
 def helm_path(version):
     return ROOT / "build" / "helm" / version / "helm"
