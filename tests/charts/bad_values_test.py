@@ -5,11 +5,13 @@ A case has `values` (over bad/base.yaml) or `set` (a pipeline's overrides, text)
   schema     a line of the schema's refusal: `newest` and `oldest` Helm have different engines, so different words
 """
 
+import re
+
 import harness.golden
 from harness.golden import ChartTest
 from harness.helm import Render, RenderError, render_all
 from harness.objects import load
-from harness.places import NEWEST, OLDEST, TESTS
+from harness.places import CHARTS, NEWEST, OLDEST, TESTS
 
 BAD = TESTS / "bad"
 BASE = BAD / "base.yaml"
@@ -35,6 +37,23 @@ def message(case):
     return "\n".join([head, *(f"  - {problem}" for problem in problems)])
 
 
+PROBLEM = re.compile(r'include "l\.problem" (.*)')
+TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"|`([^`]*)`')
+# What the schema refuses before the templates can; they say it where somebody skips the schema.
+BEHIND_THE_SCHEMA = ("must be a map of names to entries", "must be a whole number, not %q", "must be true or false, not %q",
+                     'must be true, false or "", not %q')
+VERB = re.compile(r"%[a-z]")
+
+
+def refusals(file):
+    """For each call of l.problem in a template a pattern of its message, and the message as it stands there."""
+    for call in PROBLEM.findall(file.read_text()):
+        texts = [double or quoted for double, quoted in TEXT.findall(call)]
+        text = max(texts, key=len, default="").replace('\\"', '"')
+        parts = [re.escape(part) for part in VERB.split(text.replace("%%", "%"))]
+        yield re.compile(".*".join(parts), re.DOTALL), text
+
+
 class BadValues(ChartTest):
     def test_are_refused_with_the_exact_message(self):
         found = [(chart, table, case, version) for chart, table, case in cases() for version in (NEWEST, OLDEST)]
@@ -48,6 +67,14 @@ class BadValues(ChartTest):
                 else:
                     wanted = case["schema"]["newest" if version == NEWEST else "oldest"]
                     self.assertIn(wanted, [line.strip() for line in str(outcome).splitlines()])
+
+    def test_every_refusal_has_a_case(self):
+        told = [problem for _, _, case in cases() for problem in case.get("problems", ())]
+        files = sorted(file for folder in BAD.glob("*/") for file in CHARTS.glob(f"{folder.name}/templates/_*.tpl"))
+        self.assert_none(sorted({f"{file.parts[-3]}/{file.name}: no case for: {text}" for file in files
+                                 for pattern, text in refusals(file)
+                                 if text not in BEHIND_THE_SCHEMA
+                                 and not any(pattern.search(problem) for problem in told)}))
 
     def test_base_renders(self):
         for chart in sorted({chart for chart, _, _ in cases()}):
