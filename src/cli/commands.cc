@@ -163,15 +163,19 @@ const std::vector<Command> kCommands{
      "show stored pipelines that are not what was written last",
      "Reads all that is stored and shows the pipelines that somebody changed outside Sailmaker: what they changed, "
      "compared with the body that Sailmaker wrote last, and who and when where the store knows. A sync leaves such "
-     "pipelines alone. Ways out: `sync --overwrite-drift` writes what the fleet says, unless the fleet was changed to "
-     "say "
-     "the same; `drift: {ignore: [PATH]}` in fleet.yaml leaves fields to people for good. "
-     "docs/sync.md says more.",
-     {kSelector},
-     {{"output", 'o', "FORMAT", "text|json|name", "text", "", "how to print it; name: the keys"},
+     "pipelines alone. Ways out, for each pipeline: `sync --overwrite-drift` writes what the fleet says. --keep makes "
+     "the fleet say what is stored: each changed field becomes an override in the microservice's file, whose "
+     "difference is shown before it is written; with a KEY and PATHs, those fields alone. `drift: {ignore: [PATH]}` in "
+     "fleet.yaml leaves fields to people for good. docs/sync.md says more.",
+     {kSelector, {"PATH", false, "with --keep and one KEY: a changed field, as this command prints it", true}},
+     {{"keep", '\0', "", "", "", "", "write what was changed into the fleet, as overrides"},
+      {"dry-run", '\0', "", "", "", "", "with --keep: show what it would write, and end"},
+      {"yes", 'y', "", "", "", "", "with --keep: do not ask; needed where there is no terminal"},
+      {"output", 'o', "FORMAT", "text|json|name", "text", "", "how to print it; name: the keys"},
       {"detailed-exitcode", '\0', "", "", "", "", "exit code 0: no drift, 1: error, 2: drift"},
       kTarget},
-     {"sailmaker drift", "sailmaker drift 'azar/*/prod' -o json", "sailmaker drift --detailed-exitcode -q"},
+     {"sailmaker drift", "sailmaker drift 'azar/*/prod' -o json", "sailmaker drift --detailed-exitcode -q",
+      "sailmaker drift --keep azar/my-microservice/prod/deploy limitConcurrent"},
      run_drift},
     {"history",
      "list runs, or the versions of a pipeline",

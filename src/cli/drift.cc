@@ -8,6 +8,7 @@
 #include "cli/drift_text.h"
 #include "cli/fleet_target.h"
 #include "cli/interrupt.h"
+#include "cli/keep.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/session.h"
@@ -61,14 +62,18 @@ void print_report(const Arguments& arguments, const std::vector<Found>& found) {
   const bool none =
       std::all_of(found.begin(), found.end(), [](const Found& part) { return part.report.drifted.empty(); });
   if (!none && !arguments.has("quiet")) {
-    say("`sailmaker sync --overwrite-drift` writes over it; `drift: {ignore: [PATH]}` in fleet.yaml leaves it to "
-        "people.\n");
+    say("`sailmaker sync --overwrite-drift` writes over it; `sailmaker drift --keep` writes it into the fleet; "
+        "`drift: {ignore: [PATH]}` in fleet.yaml leaves it to people.\n");
   }
 }
 
 }  // namespace
 
 int run_drift(const Arguments& arguments) {
+  if (arguments.has("keep")) return keep_drift(arguments);
+  if (arguments.operands.size() > 1) {
+    return say_error(Error("paths go with --keep, which writes what was changed there into the fleet")), kUsage;
+  }
   const auto fleet = read_fleet_file(arguments);
   if (!fleet) return kError;
   const auto targets = open_targets(arguments, *fleet);

@@ -27,6 +27,7 @@ std::string_view made_by(const Provenance& found) {
   switch (found.made) {
     case Provenance::Made::by_template: return "template";
     case Provenance::Made::linked: return "linker";
+    case Provenance::Made::overridden: return "override";
     case Provenance::Made::filled_in: break;
   }
   return "sailmaker";
@@ -61,13 +62,22 @@ std::string made_text(const Provenance& found) {
   if (found.made == Provenance::Made::linked) {
     return fmt::format("The template writes {}, and the linker puts the id in its place.\n", short_text(found.written));
   }
-  return {};
+  if (found.made == Provenance::Made::overridden) {
+    return fmt::format("The override '{}' says it: {}\n{}", found.by->path, where(found.by_source),
+                       found.writers.empty() ? "" : "It hides " + short_text(found.written) + ", ");
+  }
+  std::string out;
+  for (const fleet::Override* each : found.overrides) {
+    out += fmt::format("The override '{}' changes a part of it: {}\n", each->path,
+                       where(each->locate({}, Places::Part::key)));
+  }
+  return out;
 }
 
 void print_text(const std::string& key, const Provenance& found) {
   const std::string path = found.path.empty() ? "the whole pipeline" : to_string(found.path);
   std::string out = fmt::format("{} of {}\n  = {}\n\n{}", path, key, short_text(found.value), made_text(found));
-  if (!found.writers.empty()) out += "Written by:\n";
+  if (!found.writers.empty()) out += found.by != nullptr ? "which is written by:\n" : "Written by:\n";
   const std::vector<Frame> none;
   for (std::size_t i = 0; i < std::min(found.writers.size(), kMostWriters); ++i) {
     out += writer_text(found.writers[i], i == 0 ? none : found.writers[i - 1].conditions);
@@ -99,6 +109,12 @@ List frames_value(const std::vector<Frame>& frames) {
 
 List names_value(const std::vector<std::string>& names) { return {names.begin(), names.end()}; }
 
+Value override_value(const fleet::Override& each, const Source& source) {
+  Value value = source_value(source);
+  value.mutable_map().set_first("path", each.path);
+  return value;
+}
+
 Value provenance_value(const std::string& key, const Provenance& found) {
   List writers;
   for (const jinja::Writer& writer : found.writers) {
@@ -111,6 +127,11 @@ Value provenance_value(const std::string& key, const Provenance& found) {
   }
   List variables;
   for (const fleet::Explanation& each : found.variables) variables.push_back(explanation_value(each));
+  List overrides;
+  if (found.by != nullptr) overrides.push_back(override_value(*found.by, found.by_source));
+  for (const fleet::Override* each : found.overrides) {
+    overrides.push_back(override_value(*each, each->locate({}, Places::Part::key)));
+  }
   return Map{{"key", key},
              {"path", to_string(found.path)},
              {"value", found.value},
@@ -118,7 +139,8 @@ Value provenance_value(const std::string& key, const Provenance& found) {
              {"written", found.written},
              {"writers", std::move(writers)},
              {"variables", std::move(variables)},
-             {"standard_names", names_value(found.standard)}};
+             {"standard_names", names_value(found.standard)},
+             {"overrides", std::move(overrides)}};
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ constexpr Row kRows[] = {
     {"fleet-file", "a file of the fleet cannot be read or says what no fleet can mean"},
     {"json-syntax", "the file is not JSON"},
     {"no-pipeline", "a file that was named for checking holds no pipeline"},
+    {"override", "an override of the fleet leads nowhere, or is not needed"},
     {"template-comment", "`{#` right after a `$` begins a Jinja comment, and what was meant for Spinnaker is lost"},
     {"template-error", "the template asks for something that cannot be done"},
     {"template-limit", "the template needs more than its limits allow"},

@@ -28,9 +28,10 @@ Session::Session(store::LoadedFleet loaded, generate::ErrorDetail detail) : load
   generator_ = std::make_unique<generate::Generator>(loaded_.fleet, detail);
 }
 
-std::unique_ptr<Session> Session::open(const Arguments& arguments, std::vector<Finding>* findings) {
+std::unique_ptr<Session> Session::open(const Arguments& arguments, std::vector<Finding>* findings,
+                                       const std::map<std::string, std::string>& instead) {
   const std::filesystem::path folder = arguments.value("fleet");
-  store::LoadedFleet loaded = store::read_folder(folder, threads_of(arguments));
+  store::LoadedFleet loaded = store::read_folder(folder, threads_of(arguments), instead);
   loaded.fleet.today = today();
   std::vector<Finding> found = std::move(loaded.findings);
   for (Finding& finding : found) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/error.h"
@@ -19,7 +21,9 @@ class Session {
  public:
   /// Loads the fleet that --fleet names. Nothing when it has errors; `findings`, when given, gets them instead of
   /// standard error.
-  static std::unique_ptr<Session> open(const Arguments& arguments, std::vector<Finding>* findings = nullptr);
+  /// `instead` are texts in place of files, see store::read_folder().
+  static std::unique_ptr<Session> open(const Arguments& arguments, std::vector<Finding>* findings = nullptr,
+                                       const std::map<std::string, std::string>& instead = {});
 
   const fleet::Fleet& fleet() const { return loaded_.fleet; }
   const generate::Generator& generator() const { return *generator_; }

@@ -24,6 +24,10 @@ std::string to_text(const Comparison& comparison, Color color = Color::no, int i
 std::string to_unified(const Value& before, const Value& after, std::string_view before_name,
                        std::string_view after_name, Color color = Color::no, int context = 3);
 
+/// The same of any two texts, line by line.
+std::string to_unified_text(std::string_view before, std::string_view after, std::string_view before_name,
+                            std::string_view after_name, Color color = Color::no, int context = 3);
+
 /// A list of {action, path, old_path, label, before, after}: old_path only where it differs from path, before and after
 /// only where there is one (a null that was there is there).
 Value to_value(const std::vector<Change>& changes);

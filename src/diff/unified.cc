@@ -104,8 +104,12 @@ std::string to_unified(const Value& before, const Value& after, std::string_view
                        std::string_view after_name, Color color, int context) {
   if (identical(before, after)) return {};
   const std::string old_text = document(in_key_order_of(after, before));
-  const std::string new_text = document(after);
-  const Lines lines = compare_lines(old_text, new_text);
+  return to_unified_text(old_text, document(after), before_name, after_name, color, context);
+}
+
+std::string to_unified_text(std::string_view before, std::string_view after, std::string_view before_name,
+                            std::string_view after_name, Color color, int context) {
+  const Lines lines = compare_lines(before, after);
   return Printer(lines, color, static_cast<std::size_t>(std::max(context, 0))).run(before_name, after_name);
 }
 

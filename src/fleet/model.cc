@@ -49,6 +49,13 @@ std::string_view Vars::written(const Path& variable) const {
   return origin ? origin->written(path_of(*this, variable)) : std::string_view();
 }
 
+Source Override::locate(const Path& below, Places::Part part) const {
+  if (!origin) return {};
+  Path place = at;
+  place.insert(place.end(), below.begin(), below.end());
+  return origin->locate(place, part);
+}
+
 const Stack* Fleet::find_stack(std::string_view name) const { return find_named(stacks, name); }
 const Product* Fleet::find_product(std::string_view name) const { return find_named(products, name); }
 const Team* Fleet::find_team(std::string_view name) const { return find_named(teams, name); }

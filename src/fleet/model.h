@@ -68,12 +68,25 @@ struct Team {
   Vars vars;
 };
 
+/// A part of one generated pipeline that the fleet sets, whatever the template says.
+struct Override {
+  std::string path;  ///< as a person wrote it: stages[deploy].account
+  Value value;       ///< takes the place of the whole part; null takes it out
+  std::shared_ptr<const Origin> origin;
+  Path at;                 ///< of the value in the origin
+  bool inherited = false;  ///< the stack of fleet.yaml says it, for all its services
+
+  /// The place of the value's part at `below`; Places::Part::key and nothing below: of the override's path.
+  Source locate(const Path& below = {}, Places::Part part = Places::Part::value) const;
+};
+
 /// The choice of one template for a service's stack.
 struct PipelineUse {
   std::string pipeline;  ///< the template's name
   Vars inherited;        ///< what the stack of fleet.yaml sets for this pipeline; lies below `vars`
   Vars vars;
   Source source;
+  std::vector<Override> overrides = {};  ///< in the order in which they are put in, each path once
 };
 
 /// An environment as the fleet declares it.

@@ -2,17 +2,23 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "fleet/name.h"
+#include "value/map.h"
+#include "value/path_words.h"
 
 namespace sailmaker::fleet {
 
 namespace {
 
-const std::array<std::string, 1> kUseKeys = {"vars"};
+const std::array<std::string, 2> kUseKeys = {"vars", "overrides"};
 constexpr std::array<Section::Expected, 1> kExpectedInUse = {{
     {"target", "the pipelines of a service's stack are kept together: write it one level higher, beside 'pipelines'"},
 }};
+
+// What a plan finds a pipeline by; people find it by its name.
+constexpr std::array<std::string_view, 4> kFixed = {"id", "application", "name", "sailmaker"};
 
 auto find_use(std::vector<PipelineUse>& uses, std::string_view pipeline) {
   return std::find_if(uses.begin(), uses.end(), [&](const PipelineUse& use) { return use.pipeline == pipeline; });
@@ -30,18 +36,18 @@ void add(const Section& part, Places::Part place, PipelineUse use, std::vector<P
   uses.push_back(std::move(use));
 }
 
-void decode_item(const Section& item, std::vector<PipelineUse>& uses) {
-  if (!item.value().is_string()) {
-    const char* hint =
-        item.value().is_map() ? "to give pipelines variables, write a map: pipelines: {NAME: {vars: ...}}" : "";
-    return item.wrong_type("the name of a template", hint);
+void decode_override(const Section& entry, std::vector<Override>& overrides) {
+  const std::string path = entry.key();
+  const auto words = strict_path_words(path);
+  if (!words) return entry.error(words.error().message, words.error().hint, Places::Part::key);
+  if (std::find(kFixed.begin(), kFixed.end(), words->front()) != kFixed.end()) {
+    return entry.error("'" + words->front() + "' cannot be overridden", "it is the template that says it",
+                       Places::Part::key);
   }
-  PipelineUse use;
-  use.pipeline = item.value().as_string();
-  add(item, Places::Part::value, std::move(use), uses);
+  overrides.push_back({path, entry.value(), entry.origin(), entry.path()});
 }
 
-void decode_entry(const Section& entry, std::vector<PipelineUse>& uses) {
+void decode_use(const Section& entry, std::vector<PipelineUse>& uses) {
   PipelineUse use;
   use.pipeline = entry.key();
   if (entry.value().is_boolean()) {
@@ -50,8 +56,38 @@ void decode_entry(const Section& entry, std::vector<PipelineUse>& uses) {
   } else if (entry.expect_map()) {
     entry.check_keys(kUseKeys, kExpectedInUse);
     use.vars = entry.vars("vars");
+    const auto overrides = entry.find("overrides");
+    if (overrides && overrides->expect_map("write each as 'PATH: VALUE'")) {
+      overrides->each_entry("a path", [&](const Section& part) { decode_override(part, use.overrides); });
+    }
   }
   add(entry, Places::Part::key, std::move(use), uses);
+}
+
+void decode_item(const Section& item, std::vector<PipelineUse>& uses) {
+  if (item.value().is_map() && item.value().as_map().size() == 1) {
+    return item.each_entry("a pipeline", [&](const Section& entry) { decode_use(entry, uses); });
+  }
+  if (!item.value().is_string()) {
+    const char* hint = item.value().is_map() ? "with settings: `- NAME: {vars: ...}`, or a map instead of the list: "
+                                               "pipelines: {NAME: {vars: ...}}"
+                                             : "";
+    return item.wrong_type("the name of a template", hint);
+  }
+  PipelineUse use;
+  use.pipeline = item.value().as_string();
+  add(item, Places::Part::value, std::move(use), uses);
+}
+
+// The overrides of the stack, those that the service says again left out, then the service's own.
+std::vector<Override> merge_overrides(std::vector<Override> of_stack, std::vector<Override> of_service) {
+  std::erase_if(of_stack, [&](const Override& low) {
+    return std::any_of(of_service.begin(), of_service.end(),
+                       [&](const Override& high) { return high.path == low.path; });
+  });
+  of_stack.insert(of_stack.end(), std::make_move_iterator(of_service.begin()),
+                  std::make_move_iterator(of_service.end()));
+  return of_stack;
 }
 
 }  // namespace
@@ -65,7 +101,7 @@ PipelineChoice decode_pipelines(const Section& stack) {
     section->each_item([&](const Section& item) { decode_item(item, choice.pipelines); });
   } else if (section->value().is_map()) {
     choice.form = PipelineChoice::Form::map;
-    section->each_entry("a pipeline", [&](const Section& entry) { decode_entry(entry, choice.pipelines); });
+    section->each_entry("a pipeline", [&](const Section& entry) { decode_use(entry, choice.pipelines); });
   } else {
     const bool text = section->value().is_string();
     section->wrong_type(
@@ -78,7 +114,10 @@ PipelineChoice decode_pipelines(const Section& stack) {
 std::vector<PipelineUse> merge_pipelines(const std::vector<PipelineUse>& of_stack, PipelineChoice of_service) {
   if (of_service.form == PipelineChoice::Form::list) return std::move(of_service.pipelines);
   std::vector<PipelineUse> merged = of_stack;
-  for (PipelineUse& use : merged) use.inherited = std::exchange(use.vars, Vars());
+  for (PipelineUse& use : merged) {
+    use.inherited = std::exchange(use.vars, Vars());
+    for (Override& each : use.overrides) each.inherited = true;
+  }
   for (PipelineUse& use : of_service.pipelines) {
     const auto there = find_use(merged, use.pipeline);
     if (there == merged.end()) {
@@ -86,6 +125,7 @@ std::vector<PipelineUse> merge_pipelines(const std::vector<PipelineUse>& of_stac
     } else {
       there->vars = std::move(use.vars);
       there->source = std::move(use.source);
+      there->overrides = merge_overrides(std::move(there->overrides), std::move(use.overrides));
     }
   }
   return merged;

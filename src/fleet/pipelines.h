@@ -15,7 +15,8 @@ struct PipelineChoice {
   std::vector<PipelineUse> pipelines;
 };
 
-/// The `pipelines` of a stack: a list of names, or a map from names to {vars: ...} or null.
+/// The `pipelines` of a stack: a list of names, or of maps of one name to its settings; or a map from names to settings
+/// or null. Settings are `vars` and `overrides`.
 PipelineChoice decode_pipelines(const Section& stack);
 
 /// The service's choice laid over the stack's own: a map merges, a list replaces.

@@ -8,6 +8,7 @@
 #include "generate/exceptions.h"
 #include "generate/guard_rails.h"
 #include "generate/names.h"
+#include "generate/overlay.h"
 #include "generate/places.h"
 #include "generate/siblings.h"
 #include "generate/target_check.h"
@@ -238,6 +239,7 @@ class Making {
       : fleet_(fleet),
         entry_(entry),
         key_(entry.key),
+        overrides_(entry.use->overrides),
         rails_(rails),
         targets_(targets),
         template_(compiled),
@@ -249,7 +251,11 @@ class Making {
     const Traced traced = trace();
     const auto document = parse(traced);
     Finding finding{problem.severity, Error(problem.message).with_hint(std::string(problem.hint)), {}, problem.rule};
-    if (document) finding = in_template(traced, *document, problem);
+    if (document) {
+      Value pipeline = document->root;
+      pipeline::add_defaults(pipeline, fleet_.defaults);
+      finding = placed(traced, *document, override_parts(pipeline).get(), problem);
+    }
     return adorned(std::move(finding));
   }
 
@@ -261,9 +267,11 @@ class Making {
     if (!document->root.is_map()) return report_no_map(made);
     Value pipeline = std::move(document->root);
     pipeline::add_defaults(pipeline, fleet_.defaults);
+    made.overlay = override_parts(pipeline);
     pipeline::Problems problems = check(pipeline);
     exceptions.apply(problems, key_, pipeline);
     const std::vector<RailReport> rails = rails_.check(key_, context_, pipeline);
+    if (made.overlay) report_overrides(made);
     if (!document->surprises.empty() || !problems.empty() || !rails.empty()) report_problems(made, problems, rails);
     if (made.has_errors()) return;
     pipeline::Summary summary = pipeline::summary_of(pipeline);
@@ -277,6 +285,23 @@ class Making {
 
  private:
   std::string rendered_name() const { return link_.key + ".yaml"; }
+
+  // Overrides name things as plans show them, which is linked; what they say is linked once more, with the rest.
+  std::shared_ptr<const Overlay> override_parts(Value& pipeline) const {
+    if (overrides_.empty() || !pipeline.is_map()) return nullptr;
+    pipeline::link(pipeline, link_);
+    return std::make_shared<const Overlay>(overrides_, pipeline);
+  }
+
+  void report_overrides(Generated& made) const {
+    for (const Finding& finding : made.overlay->findings()) report(made, finding);
+  }
+
+  static Finding placed(const Traced& traced, const yaml::Document& document, const Overlay* overlay,
+                        const pipeline::Problem& problem) {
+    if (overlay != nullptr) return overlay->place(traced, document, problem);
+    return in_template(traced, document, problem);
+  }
 
   pipeline::Problems check(Value& pipeline) const {
     pipeline::Problems problems;
@@ -342,11 +367,12 @@ class Making {
       report(made,
              in_template(traced, surprise.span, Severity::warning, surprise.message, surprise.hint, "yaml-surprise"));
     }
-    for (const pipeline::Problem& problem : problems) report(made, in_template(traced, *document, problem));
+    const Overlay* overlay = made.overlay.get();
+    for (const pipeline::Problem& problem : problems) report(made, placed(traced, *document, overlay, problem));
     // A rail that cannot cope with a pipeline which is wrong anyhow may be right.
     const bool is_wrong = made.has_errors();
     for (const RailReport& rail : rails) {
-      if (!rail.is_broken || !is_wrong) report(made, of_rail(traced, *document, rail));
+      if (!rail.is_broken || !is_wrong) report(made, of_rail(traced, *document, overlay, rail));
     }
   }
 
@@ -358,12 +384,13 @@ class Making {
     });
   }
 
-  static Finding of_rail(const Traced& traced, const yaml::Document& document, const RailReport& report) {
+  static Finding of_rail(const Traced& traced, const yaml::Document& document, const Overlay* overlay,
+                         const RailReport& report) {
     const Error& error = report.error;
     const Severity severity = report.is_broken ? Severity::error : report.rail->severity;
     Finding finding =
-        in_template(traced, document,
-                    {severity, report.path, Places::Part::value, error.message, error.hint, rule_of(*report.rail)});
+        placed(traced, document, overlay,
+               {severity, report.path, Places::Part::value, error.message, error.hint, rule_of(*report.rail)});
     if (!report.is_broken) {
       finding.error.trace.push_back({"guard rail '" + report.rail->name + "' at", report.rail->source});
     } else if (error.source) {
@@ -382,6 +409,7 @@ class Making {
   const fleet::Fleet& fleet_;
   const fleet::Entry& entry_;
   const fleet::Key& key_;
+  const std::vector<fleet::Override>& overrides_;
   const GuardRails& rails_;
   const TargetCheck& targets_;
   const jinja::Template& template_;

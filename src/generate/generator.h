@@ -19,6 +19,7 @@
 namespace sailmaker::generate {
 
 struct Traced;
+class Overlay;
 /// One pipeline as the fleet wants it.
 struct Generated {
   std::string key;  ///< product/service/stack/template
@@ -30,6 +31,8 @@ struct Generated {
   const fleet::DeclaredTarget* target = nullptr;  ///< that the fleet keeps it in
   std::vector<pipeline::Summary::Reference> references;
   std::vector<Finding> findings;  ///< each with key and place
+  /// What the fleet overrides in it; null where nothing. Refers to the fleet.
+  std::shared_ptr<const Overlay> overlay = {};
 
   bool has_errors() const;
 };

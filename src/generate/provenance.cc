@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "generate/overlay.h"
 #include "generate/places.h"
 #include "pipeline/find_part.h"
 #include "value/map.h"
@@ -73,6 +74,18 @@ void add_names(const std::vector<jinja::Writer>& writers, const std::vector<flee
   }
 }
 
+// Says which overrides the part has, and where it stood before them.
+Path before_overrides(const Generated& generated, Provenance& made) {
+  if (!generated.overlay) return made.path;
+  made.overrides = generated.overlay->inside(made.path);
+  if (const auto covering = generated.overlay->covering(made.path)) {
+    made.made = Provenance::Made::overridden;
+    made.by = covering->by;
+    made.by_source = covering->by->locate(covering->below);
+  }
+  return generated.overlay->rendered(made.path);
+}
+
 }  // namespace
 
 Result<Provenance> explain_part(const fleet::Fleet& fleet, const Generator& generator, const fleet::Entry& entry,
@@ -89,16 +102,19 @@ Result<Provenance> explain_part(const fleet::Fleet& fleet, const Generator& gene
   Provenance made;
   made.path = std::move(*found);
   made.value = *find(pipeline, made.path);
-  const Value* written = find(document->root, made.path);
+  const Path in_text = generated.pipeline.is_map() ? before_overrides(generated, made) : made.path;
+  // Below an override of a whole part nothing of the template is left to compare with.
+  const bool is_replaced = made.by != nullptr && generated.overlay->covering(made.path)->below.size() > 0;
+  const Value* written = is_replaced ? nullptr : find(document->root, in_text);
   if (written == nullptr) {
-    made.made = Provenance::Made::filled_in;
+    if (made.by == nullptr) made.made = Provenance::Made::filled_in;
     return made;
   }
   made.written = *written;
-  if (!identical(*written, made.value) && !written->is_map() && !written->is_list()) {
+  if (made.by == nullptr && !identical(*written, made.value) && !written->is_map() && !written->is_list()) {
     made.made = Provenance::Made::linked;
   }
-  const Span span = document->places.find(document->root, made.path);
+  const Span span = document->places.find(document->root, in_text);
   for (jinja::Writer& writer : jinja::writers(traced->map, span.offset, span.length)) {
     name_as_in_fleet(fleet, writer);
     if (is_new(made.writers, writer)) made.writers.push_back(std::move(writer));

@@ -19,11 +19,15 @@ struct Provenance {
     by_template,  ///< as the template wrote it
     linked,       ///< the template wrote a name, the linker put an id in its place
     filled_in,    ///< no template wrote it: an id, an application, a default
+    overridden,   ///< an override of the fleet says it
   };
   Made made = Made::by_template;
   Path path;
-  Value value;                         ///< as it will be written
-  Value written;                       ///< as the template wrote it; null when it did not
+  Value value;                                         ///< as it will be written
+  Value written;                                       ///< as the template wrote it; null when it did not
+  const fleet::Override* by = nullptr;                 ///< the override that says it; refers to the fleet
+  Source by_source;                                    ///< the place of what it says
+  std::vector<const fleet::Override*> overrides = {};  ///< those that say something about its parts
   std::vector<jinja::Writer> writers;  ///< the places that wrote it, in the order of the text; files as in the fleet
   std::vector<std::string>
       standard;  ///< names it or its conditions used that every template knows: app_name, stack, ...

@@ -9,30 +9,11 @@
 #include "base/edit_distance.h"
 #include "pipeline/identity.h"
 #include "value/map.h"
+#include "value/path_words.h"
 
 namespace sailmaker::pipeline {
 
 namespace {
-
-// The words between dots and inside brackets; a word in quotes may hold both.
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const bool in_brackets = text.front() == '[';
-    if (in_brackets || text.front() == '.') text.remove_prefix(1);
-    std::size_t end = std::min(text.find_first_of(in_brackets ? "]" : ".["), text.size());
-    std::string_view word = text.substr(0, end);
-    if (!text.empty() && (text.front() == '"' || text.front() == '\'')) {
-      const std::size_t closing = std::min(text.find(text.front(), 1), text.size());
-      word = text.substr(1, closing - 1);
-      end = std::min(closing + 1, text.size());
-    }
-    words.emplace_back(word);
-    text.remove_prefix(end);
-    if (in_brackets && text.starts_with(']')) text.remove_prefix(1);
-  }
-  return words;
-}
 
 bool is_name(const Value& item, std::string_view field, std::string_view wanted) {
   const Value* text = item.find(field);
@@ -109,7 +90,7 @@ class Search {
 
 Result<Path> find_part(const Value& pipeline, std::string_view text) {
   if (!pipeline.is_map()) return Error("this is no pipeline");
-  return Search(pipeline).run(words_of(text));
+  return Search(pipeline).run(path_words(text));
 }
 
 }  // namespace sailmaker::pipeline

@@ -51,7 +51,8 @@ std::shared_ptr<const Origin> read_header(const std::string& name, const std::st
 // Reads all files of a fleet, then puts together what they gave.
 class Reader {
  public:
-  Reader(const std::filesystem::path& folder, unsigned threads) : folder_(folder), threads_(threads) {}
+  Reader(const std::filesystem::path& folder, unsigned threads, const std::map<std::string, std::string>& instead)
+      : folder_(folder), threads_(threads), instead_(instead) {}
 
   LoadedFleet read() {
     if (!check_folder()) return std::move(loaded_);
@@ -97,7 +98,9 @@ class Reader {
   }
 
   void read_service(const Listing::Service& service, const fleet::Fleet* declared, Outcome& outcome) const {
-    const auto origin = read_origin(folder_, service.file, outcome.findings);
+    const auto text = instead_.find(service.file);
+    const auto origin = text == instead_.end() ? read_origin(folder_, service.file, outcome.findings)
+                                               : parse_origin(service.file, text->second, nullptr, outcome.findings);
     if (!origin || declared == nullptr) return;
     outcome.service = fleet::decode_service(origin, service.product, service.name, *declared, outcome.findings);
   }
@@ -135,6 +138,7 @@ class Reader {
 
   const std::filesystem::path& folder_;
   unsigned threads_;
+  const std::map<std::string, std::string>& instead_;
   LoadedFleet loaded_;
   Listing listing_;
   std::vector<Outcome> outcomes_;  // services, then templates, as listed
@@ -147,8 +151,9 @@ bool LoadedFleet::has_errors() const {
                      [](const Finding& each) { return each.severity == Severity::error; });
 }
 
-LoadedFleet read_folder(const std::filesystem::path& folder, unsigned threads) {
-  return Reader(folder, threads).read();
+LoadedFleet read_folder(const std::filesystem::path& folder, unsigned threads,
+                        const std::map<std::string, std::string>& instead) {
+  return Reader(folder, threads, instead).read();
 }
 
 }  // namespace sailmaker::store

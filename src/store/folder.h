@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <string>
 
 #include "base/error.h"
 #include "fleet/decode.h"
@@ -20,6 +22,8 @@ struct LoadedFleet {
 /// Skipped: names that begin with a dot or '#', and editors' backups (`*~`, `*.swp`). Findings: symbolic links that
 /// lead out of the folder, what is no file, files of more than 16 MB and files that are no UTF-8.
 /// `threads` as for parallel_for(): 0 is one a core.
-LoadedFleet read_folder(const std::filesystem::path& folder, unsigned threads = 0);
+/// `instead` holds texts that are read in place of services' files, by their names: a fleet as it would be.
+LoadedFleet read_folder(const std::filesystem::path& folder, unsigned threads = 0,
+                        const std::map<std::string, std::string>& instead = {});
 
 }  // namespace sailmaker::store

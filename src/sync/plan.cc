@@ -190,6 +190,8 @@ class Planner {
     const diff::Identity identity = pipeline::identity_of;
     const diff::Comparison comparison(documents.before, documents.after, identity);
     change.differences = comparison.changes();
+    // What somebody changed is what the fleet says now: only the mark is out of date, and nothing can be lost.
+    if (change.differences.empty()) change.drifted = false;
     if (options_.purpose == Purpose::apply) {
       change.before = std::move(stored.body);
       change.after = to_json(after);

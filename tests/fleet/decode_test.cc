@@ -61,6 +61,37 @@ TEST(Decode, OptionsOfTheFleet) {
   EXPECT_TRUE(made.fleet().lstrip_blocks);
 }
 
+TEST(Decode, SettingsOfPipelines) {
+  MadeFleet made("{stacks: {a: {pipelines: {deploy: {overrides: {x: 1, y: 2}}}}, b: }, products: {p: }}");
+  made.add_template("deploy", "").add_template("test", "");
+  made.add_service("p", "s",
+                   "stacks: {a: {pipelines: {deploy: {overrides: {x: 3, 'stages[a].b': null}}}},\n"
+                   "         b: {pipelines: [test, deploy: {vars: {v: 1}, overrides: {z: 4}}]}}\n");
+  EXPECT_EQ(made.check().said(), "");
+  const auto& stacks = made.fleet().services.front().stacks;
+  std::string said;
+  for (const ServiceStack& stack : stacks) {
+    for (const PipelineUse& use : stack.pipelines) {
+      for (const Override& each : use.overrides) {
+        said += use.pipeline + " " + each.path + " = " + to_json(each.value) + (each.inherited ? " inherited " : " ") +
+                to_string(each.locate()) + "\n";
+      }
+    }
+  }
+  EXPECT_EQ(said,
+            "deploy y = 2 inherited fleet.yaml:1:57\n"
+            "deploy x = 3 services/p/s.yaml:1:50\n"
+            "deploy stages[a].b = null services/p/s.yaml:1:68\n"
+            "deploy z = 4 services/p/s.yaml:2:70\n");
+  EXPECT_EQ(stacks[1].pipelines[1].vars.values.find("v")->as_integer(), 1);
+  MadeFleet wrong("{stacks: {a: }, products: {p: }}");
+  wrong.add_service("p", "s", "stacks: {a: {pipelines: [deploy: {overrides: {name: x, 'a[': 1, 1: 2}}, {a: , b: }]}}");
+  for (const char* part : {"'name' cannot be overridden", "'a[' is no path: a bracket or a quote is not closed",
+                           "must be text", "with settings: `- NAME: {vars: ...}`"}) {
+    EXPECT_NE(wrong.said().find(part), std::string::npos) << part << '\n' << wrong.said();
+  }
+}
+
 TEST(Decode, LimitsOfTemplates) {
   const MadeFleet made("jinja: {limits: {seconds: 0.5, steps: 1000}}\n");
   EXPECT_EQ(made.said(), "");
