@@ -21,8 +21,7 @@ stages:
 // The pipeline azar/api/prod/deploy with these overrides, a line each, and what is said about it.
 struct Made {
   explicit Made(const std::string& overrides, const std::string& of_stack = {})
-      : folder({{"deploy.yaml.j2", kDeploy},
-                {"check.yaml.j2", small_pipeline("{{ stack }}-check")}}) {
+      : folder({{"deploy.yaml.j2", kDeploy}, {"check.yaml.j2", small_pipeline("{{ stack }}-check")}}) {
     folder.write("services/azar/api.yaml",
                  "stacks:\n  prod:\n    pipelines:\n      check:\n      deploy:\n        overrides:\n" + overrides);
     if (!of_stack.empty()) {
