@@ -14,15 +14,6 @@ const Value* Arguments::keyword(std::string_view name) const {
   return nullptr;
 }
 
-namespace {
-
-// Python's own functions take an undefined for a value of a wrong type; the message says what it should have been.
-std::string why_undefined(const Value& value) {
-  return is_undefined(value) ? ": " + as<Undefined>(value).what() : std::string();
-}
-
-}  // namespace
-
 std::int64_t Arguments::integer(std::size_t i, std::int64_t otherwise) const {
   if (!has(i)) return otherwise;
   std::int64_t number = 0;
@@ -30,6 +21,22 @@ std::int64_t Arguments::integer(std::size_t i, std::int64_t otherwise) const {
   if (value.is_big_integer()) fail(type::kOverflow, "Python int too large to convert to C ssize_t");
   if (!to_integer(value, number)) {
     type_error("'" + type_name_of(value) + "' object cannot be interpreted as an integer" + why_undefined(value));
+  }
+  return number;
+}
+
+std::int64_t Arguments::bound(std::size_t i, std::int64_t otherwise) const {
+  const Value& value = (*this)[i];
+  if (!value.is_big_integer()) return integer(i, otherwise);
+  constexpr std::int64_t kFar = std::int64_t{1} << 62;
+  return value.as_string()[0] == '-' ? -kFar : kFar;
+}
+
+std::int64_t Arguments::small_integer(std::size_t i, std::int64_t otherwise) const {
+  const bool is_big = has(i) && (*this)[i].is_big_integer();
+  const std::int64_t number = is_big ? INT64_MAX : integer(i, otherwise);
+  if (number != static_cast<std::int32_t>(number)) {
+    fail(type::kOverflow, "Python int too large to convert to C int");
   }
   return number;
 }

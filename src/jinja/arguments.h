@@ -69,6 +69,10 @@ class Arguments {
 
   // Parameters of one type, with Python's errors for others.
   std::int64_t integer(std::size_t i, std::int64_t otherwise) const;
+  /// For places: what is beyond 64 bits is cut off.
+  std::int64_t bound(std::size_t i, std::int64_t otherwise) const;
+  /// For what Python keeps in 32 bits.
+  std::int64_t small_integer(std::size_t i, std::int64_t otherwise) const;
   /// For what Jinja2 computes with before it needs an integer: an undefined is an UndefinedError then.
   std::int64_t used_integer(std::size_t i, std::int64_t otherwise) const;
   bool truth(std::size_t i, bool otherwise) const;

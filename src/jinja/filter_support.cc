@@ -38,7 +38,7 @@ AttributePath::AttributePath(const Value& attribute) {
     const std::size_t end = std::min(path.find('.', start), path.size());
     const std::string_view part = path.substr(start, end - start);
     const bool digits = !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
-    parts_.push_back(digits ? integer_value(part) : Value(part));
+    parts_.push_back(digits ? integer_value(part) : text_like(attribute, part));
     start = end + 1;
   }
 }

@@ -86,7 +86,7 @@ Value xml_attributes(Evaluator& evaluator, const Value& self, const Arguments& a
       value_error("Invalid character in attribute name: " + to_repr(Value(key)));
     }
     if (!out.empty()) out.push_back(' ');
-    append_escaped(out, key);
+    append_html(out, entry.key);
     out += "=\"";
     append_html(out, entry.value);
     out.push_back('"');

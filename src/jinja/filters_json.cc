@@ -187,14 +187,28 @@ namespace {
 // What stands before a line, once for each level.
 std::string indent_of(const Arguments& arguments) {
   check_use(arguments[0]);
-  if (arguments[0].is_string()) return std::string(arguments[0].as_string());
+  if (arguments[0].is_string()) {
+    // Jinja2 makes the whole text harmless in HTML, whatever it was put together from.
+    std::string indent;
+    for (const char c : arguments[0].as_string()) {
+      switch (c) {
+        case '<': indent += "\\u003c"; break;
+        case '>': indent += "\\u003e"; break;
+        case '&': indent += "\\u0026"; break;
+        case '\'': indent += "\\u0027"; break;
+        default: indent.push_back(c);
+      }
+    }
+    return indent;
+  }
   return std::string(static_cast<std::size_t>(std::clamp<std::int64_t>(arguments.integer(0, 0), 0, 1000)), ' ');
 }
 
 }  // namespace
 
 Value to_json_filter(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const bool indented = arguments.has(0) && !arguments[0].is_null();
+  // Python looks at the indent only when there is something to indent.
+  const bool indented = arguments.has(0) && !arguments[0].is_null() && !self.is_string();
   std::string indent = indented ? indent_of(arguments) : "";
   JsonWriter writer(std::move(indent), indented);
   writer.write(self, 0);

@@ -51,6 +51,15 @@ const Native& test_called(Evaluator& evaluator, const Value& name) {
   return *test;
 }
 
+// The names of what these filters take before the arguments they pass on.
+void check_own_names(const Arguments& arguments) {
+  for (const Keyword& keyword : arguments.keywords()) {
+    const std::string_view name = keyword.name.as_string();
+    if (name == "value" || name == "context")
+      type_error("got multiple values for argument '" + std::string(name) + "'");
+  }
+}
+
 using Mapping = std::function<Value(const Value&)>;
 
 Mapping attribute_mapping(Evaluator& evaluator, const Arguments& arguments) {
@@ -67,12 +76,16 @@ Mapping attribute_mapping(Evaluator& evaluator, const Arguments& arguments) {
 
 Mapping filter_mapping(Evaluator& evaluator, const Arguments& arguments) {
   if (arguments.size() == 0) fail(type::kFilterArgument, "map requires a filter argument");
-  const Native& native = filter_called(evaluator, arguments[0]);
   auto rest = std::make_shared<Rest>(arguments, 1);
-  return [&native, rest, &evaluator](const Value& item) { return apply(evaluator, native, item, *rest); };
+  return
+      [name = arguments[0], native = static_cast<const Native*>(nullptr), rest, &evaluator](const Value& item) mutable {
+        if (native == nullptr) native = &filter_called(evaluator, name);
+        return apply(evaluator, *native, item, *rest);
+      };
 }
 
 Value map(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  check_own_names(arguments);
   const bool by_attribute = arguments.size() == 0 && arguments.keyword("attribute") != nullptr;
   // Kept for later: the arguments themselves are gone when the first element is asked for.
   auto values = std::make_shared<List>(arguments.values().begin(), arguments.values().end());
@@ -98,6 +111,7 @@ Value map(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
 enum class Keep { matching, others };
 
 Value select_by(Evaluator& evaluator, const Value& self, const Arguments& arguments, Keep keep, bool by_attribute) {
+  check_own_names(arguments);
   auto values = std::make_shared<List>(arguments.values().begin(), arguments.values().end());
   auto keywords = std::make_shared<std::vector<Keyword>>(arguments.keywords().begin(), arguments.keywords().end());
   auto matches = std::make_shared<std::function<bool(const Value&)>>();
@@ -114,10 +128,12 @@ Value select_by(Evaluator& evaluator, const Value& self, const Arguments& argume
       *matches = [subject, &evaluator](const Value& item) { return evaluator.truth(subject(item)); };
       return;
     }
-    const Native& native = test_called(evaluator, kept[at]);
     auto rest = std::make_shared<Rest>(kept, at + 1);
-    *matches = [subject, &native, rest, &evaluator](const Value& item) {
-      return evaluator.truth(apply(evaluator, native, subject(item), *rest));
+    *matches = [subject, name = kept[at], native = static_cast<const Native*>(nullptr), rest,
+                &evaluator](const Value& item) mutable {
+      const Value value = subject(item);
+      if (native == nullptr) native = &test_called(evaluator, name);
+      return evaluator.truth(apply(evaluator, *native, value, *rest));
     };
   };
   return make_object<Lazy>([=, &evaluator](Value& element) {

@@ -74,8 +74,8 @@ double round_common(double number, std::int64_t precision) {
 }
 
 // ceil(x * 10**precision) / 10**precision, in whatever kinds of numbers that is for Python.
-Value round_towards(Evaluator& evaluator, const Value& self, std::int64_t precision, bool up) {
-  const Value power = arithmetic(evaluator, ExprKind::power, Value(10), Value(precision));
+Value round_towards(Evaluator& evaluator, const Value& self, const Value& precision, bool up) {
+  const Value power = arithmetic(evaluator, ExprKind::power, Value(10), precision);
   Value scaled = arithmetic(evaluator, ExprKind::multiply, self, power);
   if (scaled.is_real()) {
     const double number = scaled.as_real();
@@ -89,29 +89,34 @@ Value round_towards(Evaluator& evaluator, const Value& self, std::int64_t precis
 }
 
 Value round_number(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const std::string method = arguments.text(1, "common");
+  if (arguments.has(1)) check_hashable(arguments[1]);
+  const std::string method = !arguments.has(1) || arguments[1].is_string() ? arguments.text(1, "common") : "?";
   if (method != "common" && method != "ceil" && method != "floor") {
     fail(type::kFilterArgument, "method must be common, ceil or floor");
   }
-  if (method != "common") check_use(self);
+  if (method != "common") {
+    check_use(self);
+    return round_towards(evaluator, self, arguments.has(0) ? arguments[0] : Value(0), method == "ceil");
+  }
   // round(5.5, none) gives an integer, as Python's round() without digits does.
-  const bool none = arguments.has(0) && arguments[0].is_null() && method == "common";
+  const bool none = arguments.has(0) && arguments[0].is_null();
   if (none && self.is_real() && std::isfinite(self.as_real())) return integer_of_real(std::nearbyint(self.as_real()));
+  // Digits behind the point of an integer: as many as one likes.
+  if (is_int(self) && arguments[0].is_big_integer() && arguments[0].as_string()[0] != '-') return self;
   const std::int64_t precision = none ? 0 : arguments.integer(0, 0);
-  if (method != "common") return round_towards(evaluator, self, precision, method == "ceil");
   if (is_int(self)) return precision >= 0 ? plus(self) : big_round(self, precision);
   if (!self.is_real()) type_error("type " + type_name_of(self) + " doesn't define __round__ method");
   return round_common(self.as_real(), precision);
 }
 
 Value file_size(Evaluator&, const Value& self, const Arguments& arguments) {
-  const bool binary = arguments.truth(0, false);
   check_use(self);
   double bytes = 0;
   if (self.is_string() ? !parse_real(self.as_string(), bytes) : !to_real(self, bytes)) {
     if (self.is_string()) value_error("could not convert to float: " + soft_text(self));
     type_error("float() argument must be a string or a real number, not '" + type_name_of(self) + "'");
   }
+  const bool binary = arguments.truth(0, false);
   const double base = binary ? 1024 : 1000;
   if (bytes == 1) return "1 Byte";
   if (bytes < base) return Value(to_str(integer_of_real(bytes)) + " Bytes");
@@ -128,8 +133,8 @@ Value sum(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   Value total = arguments.has(1) ? arguments[1] : Value(0);
   const bool by_attribute = arguments.has(0) && !arguments[0].is_null();
   const AttributePath path(by_attribute ? arguments[0] : Value("x"));
-  if (total.is_string()) type_error("sum() can't sum strings [use ''.join(seq) instead]");
   Cursor cursor(self);
+  if (total.is_string()) type_error("sum() can't sum strings [use ''.join(seq) instead]");
   for (Value item; cursor.next(item);) {
     evaluator.charge(1);
     total = arithmetic(evaluator, ExprKind::add, total, by_attribute ? path.get(evaluator, item, missing()) : item);

@@ -77,7 +77,7 @@ void sort_keyed(std::vector<Keyed>& items, bool reverse) {
 Value sort(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const SortKey key(arguments[2], arguments.truth(1, false));
   std::vector<Keyed> items = keyed(evaluator, self, key);
-  sort_keyed(items, arguments.integer(0, 0) != 0);
+  sort_keyed(items, arguments.small_integer(0, 0) != 0);
   List sorted;
   sorted.reserve(items.size());
   for (Keyed& item : items) sorted.push_back(std::move(item.value));
@@ -137,18 +137,24 @@ Value max(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
 }
 
 Value unique(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const bool case_sensitive = arguments.truth(0, false);
+  struct State {
+    bool begun = false;
+    bool case_sensitive = false;
+    Map seen;
+  };
+  const Value case_sensitive = arguments[0];
   const bool by_attribute = arguments.has(1) && !arguments[1].is_null();
   auto path = std::make_shared<AttributePath>(by_attribute ? arguments[1] : Value("x"));
-  auto cursor = std::make_shared<Cursor>(self);
-  auto seen = std::make_shared<Map>();
+  auto cursor = std::make_shared<LateCursor>(self);
+  auto state = std::make_shared<State>();
   return make_object<Lazy>([=, &evaluator](Value& element) {
     evaluator.check_stack();
+    if (!std::exchange(state->begun, true)) state->case_sensitive = Arguments({&case_sensitive, 1}, {}).truth(0, false);
     for (Value item; cursor->next(item);) {
       evaluator.charge(1);
-      Value key = case_key(by_attribute ? path->get(evaluator, item, missing()) : item, case_sensitive);
+      Value key = case_key(by_attribute ? path->get(evaluator, item, missing()) : item, state->case_sensitive);
       check_hashable(key);
-      if (!seen->set(std::move(key), Value())) continue;
+      if (!state->seen.set(std::move(key), Value())) continue;
       element = std::move(item);
       return true;
     }
@@ -157,20 +163,21 @@ Value unique(Evaluator& evaluator, const Value& self, const Arguments& arguments
 }
 
 Value dict_sort(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const bool case_sensitive = arguments.truth(0, false);
   const std::string by = arguments.has(1) && arguments[1].is_string() ? arguments.text(1, "")
                          : arguments.has(1)                           ? "?"
                                                                       : "key";
   if (by != "key" && by != "value") fail(type::kFilterArgument, "You can only sort by either \"key\" or \"value\"");
   check_use(self);
+  if (family_of(self) == Family::cycler) type_error("'tuple' object is not callable");  // its items
   if (!self.is_map()) fail(type::kAttribute, "'" + type_name_of(self) + "' object has no attribute 'items'");
+  const bool case_sensitive = !self.as_map().empty() && arguments.truth(0, false);
   std::vector<Keyed> items;
   for (const Map::Entry& entry : self.as_map()) {
     evaluator.charge(4);
     items.push_back(
         {case_key(by == "key" ? entry.key : entry.value, case_sensitive), make_tuple({entry.key, entry.value})});
   }
-  sort_keyed(items, arguments.integer(2, 0) != 0);
+  sort_keyed(items, arguments.small_integer(2, 0) != 0);
   List sorted;
   for (Keyed& item : items) sorted.push_back(std::move(item.value));
   return make_list(std::move(sorted));

@@ -130,33 +130,44 @@ Value attribute(Evaluator& evaluator, const Value& self, const Arguments& argume
 }
 
 Value items(Evaluator&, const Value& self, const Arguments&) {
-  if (is_undefined(self)) {
-    return make_object<Lazy>([](Value&) { return false; });
-  }
-  if (!self.is_map()) type_error("Can only get item pairs from a mapping.");
-  auto cursor = std::make_shared<Cursor>(make_object<View>(Family::items, self));
-  return make_object<Lazy>([cursor](Value& element) { return cursor->next(element); });
+  auto cursor = std::make_shared<LateCursor>(self.is_map() ? make_object<View>(Family::items, self) : self);
+  return make_object<Lazy>([self, cursor](Value& element) {
+    if (is_undefined(self)) return false;
+    if (!self.is_map()) type_error("Can only get item pairs from a mapping.");
+    return cursor->next(element);
+  });
+}
+
+// How many more elements a group of so many takes to be full, for whatever stands for its size.
+std::int64_t room_in(Evaluator& evaluator, std::size_t have, const Value& size) {
+  const Value count(static_cast<std::int64_t>(have));
+  if (!less(count, size)) return 0;
+  const Value room = arithmetic(evaluator, ExprKind::subtract, size, count);
+  if (room.is_big_integer()) return INT64_MAX;
+  std::int64_t number = 0;
+  if (!to_integer(room, number)) type_error("can't multiply sequence by non-int of type '" + type_name_of(room) + "'");
+  return number;
 }
 
 Value batch(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const Value& size = arguments[0];
   const Value fill = arguments.has(1) ? arguments[1] : Value();
-  auto cursor = std::make_shared<Cursor>(self);
+  auto cursor = std::make_shared<LateCursor>(self);
   auto group = std::make_shared<List>();
   return make_object<Lazy>([&evaluator, cursor, group, size, fill](Value& element) {
     evaluator.check_stack();
     for (Value item; cursor->next(item);) {
       evaluator.charge(1);
-      const bool full = Value(static_cast<std::int64_t>(group->size())) == size;
+      const bool full = equals(Value(static_cast<std::int64_t>(group->size())), size);
       if (full) element = make_list(std::exchange(*group, {}));
       group->push_back(std::move(item));
       if (full) return true;
     }
     if (group->empty()) return false;
-    std::int64_t wanted = 0;
-    if (!fill.is_null() && to_integer(size, wanted) && wanted > static_cast<std::int64_t>(group->size())) {
-      evaluator.charge_items(static_cast<std::size_t>(wanted));
-      group->resize(static_cast<std::size_t>(wanted), fill);
+    if (!fill.is_null()) {
+      const std::int64_t room = room_in(evaluator, group->size(), size);
+      evaluator.charge_items(static_cast<std::size_t>(room));
+      group->resize(group->size() + static_cast<std::size_t>(room), fill);
     }
     element = make_list(std::exchange(*group, {}));
     return true;
@@ -164,23 +175,33 @@ Value batch(Evaluator& evaluator, const Value& self, const Arguments& arguments)
 }
 
 Value slice(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const std::int64_t slices = arguments.used_integer(0, 0);
+  struct State {
+    bool begun = false;
+    List all;
+    std::int64_t slices = 0;
+    std::int64_t number = 0;
+  };
+  const Value wanted = arguments[0];
   const Value fill = arguments.has(1) ? arguments[1] : Value();
-  auto all = std::make_shared<List>(elements_of(self));
-  evaluator.charge(all->size());
-  auto number = std::make_shared<std::int64_t>(0);
-  return make_object<Lazy>([all, slices, fill, number, &evaluator](Value& element) {
-    if (slices == 0) fail(type::kZeroDivision, "integer division or modulo by zero");
-    if (*number >= slices) return false;
+  auto state = std::make_shared<State>();
+  return make_object<Lazy>([self, wanted, fill, state, &evaluator](Value& element) {
+    if (!std::exchange(state->begun, true)) {
+      state->all = elements_of(self);
+      evaluator.charge(state->all.size());
+      if (wanted.is_real() && wanted.as_real() == 0) fail(type::kZeroDivision, "float floor division by zero");
+      state->slices = Arguments({&wanted, 1}, {}).used_integer(0, 0);
+      if (state->slices == 0) fail(type::kZeroDivision, "integer division or modulo by zero");
+    }
+    if (state->number >= state->slices) return false;
     evaluator.charge(8);
-    const auto size = static_cast<std::int64_t>(all->size());
-    const std::int64_t each = size / slices;
-    const std::int64_t longer = size % slices;
-    const std::int64_t start = *number * each + std::min(*number, longer);
-    const std::int64_t end = start + each + (*number < longer ? 1 : 0);
-    List column(all->begin() + start, all->begin() + end);
-    if (!fill.is_null() && *number >= longer) column.push_back(fill);
-    ++*number;
+    const auto size = static_cast<std::int64_t>(state->all.size());
+    const std::int64_t each = size / state->slices;
+    const std::int64_t longer = size % state->slices;
+    const std::int64_t start = state->number * each + std::min(state->number, longer);
+    const std::int64_t end = start + each + (state->number < longer ? 1 : 0);
+    List column(state->all.begin() + start, state->all.begin() + end);
+    if (!fill.is_null() && state->number >= longer) column.push_back(fill);
+    ++state->number;
     element = make_list(std::move(column));
     return true;
   });

@@ -101,25 +101,34 @@ double size_argument(const Arguments& arguments, std::size_t i, double otherwise
   return size;
 }
 
-Value truncate(Evaluator&, const Value& self, const Arguments& arguments) {
+// Anything with a length will do for the end of a text as long as it is not needed.
+std::int64_t size_of_end(const Value& end) {
+  if (end.is_string()) return static_cast<std::int64_t>(code_points(end.as_string()));
+  check_soft_use(end);
+  const auto size = is_undefined(end) ? std::optional<std::size_t>(0) : length_of(end);
+  if (!size) type_error("object of type '" + type_name_of(end) + "' has no len()");
+  return static_cast<std::int64_t>(*size);
+}
+
+Value truncate(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const double length = size_argument(arguments, 0, 255);
-  const bool kill_words = arguments.truth(1, false);
-  const std::string end = arguments.text(2, "...");
+  const Value end = arguments.has(2) ? arguments[2] : Value("...");
+  const std::int64_t end_size = size_of_end(end);
   const double leeway = arguments[3].is_null() ? 5 : size_argument(arguments, 3, 5);
-  const auto end_size = static_cast<std::int64_t>(code_points(end));
   if (length < static_cast<double>(end_size)) {
     fail("AssertionError", "expected length >= " + std::to_string(end_size) + ", got " + to_str(arguments[0]));
   }
   if (leeway < 0) fail("AssertionError", "expected leeway >= 0, got " + to_str(arguments[3]));
   if (is_undefined(self)) return check_soft_use(self), self;
-  if (!self.is_string()) return untruncated(self, length + leeway, kill_words);
+  if (!self.is_string()) return untruncated(self, length + leeway, arguments.truth(1, false));
   const std::string_view text = self.as_string();
   if (static_cast<double>(code_points(text)) <= length + leeway) return self;
+  const bool kill_words = arguments.truth(1, false);
   std::size_t cut = 0;
   for (std::int64_t n = arguments.integer(0, 255) - end_size; n > 0; --n) next_code_point(text, cut);
   std::string_view kept = text.substr(0, cut);
   if (!kill_words) kept = kept.substr(0, std::min(kept.rfind(' '), kept.size()));
-  return text_like(self, std::string(kept) + end);
+  return arithmetic(evaluator, ExprKind::add, text_like(self, std::string(kept)), end);
 }
 
 Value word_count(Evaluator&, const Value& self, const Arguments&) {
@@ -145,11 +154,11 @@ std::string indentation(const Evaluator& evaluator, const Arguments& arguments) 
 // Appends lines that are already known to be there; blank ones without indentation unless it is asked for.
 Value indent(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const std::string by = indentation(evaluator, arguments);
-  const bool first = arguments.truth(1, false);
-  const bool blank = arguments.truth(2, false);
   check_use(self);
   if (self.is_list()) fail(type::kAttribute, "'list' object has no attribute 'splitlines'");
   if (!self.is_string()) type_error("unsupported operand type(s) for +=: '" + type_name_of(self) + "' and 'str'");
+  const bool blank = arguments.truth(2, false);
+  const bool first = arguments.truth(1, false);
   const std::vector<std::string_view> lines = split_lines(self.as_string(), false);
   const std::string_view text = self.as_string();
   const bool ends_with_line = text.empty() || (ends_line(text) && !text.ends_with('\r'));
@@ -167,6 +176,7 @@ Value indent(Evaluator& evaluator, const Value& self, const Arguments& arguments
 }
 
 Value format(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  if (arguments.keyword("value") != nullptr) type_error("format() got multiple values for argument 'value'");
   if (arguments.size() > 0 && !arguments.keywords().empty()) {
     fail(type::kFilterArgument, "can't handle positional and keyword arguments at the same time");
   }

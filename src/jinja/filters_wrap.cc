@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstring>
 
 #include "base/unicode.h"
 #include "jinja/filter_support.h"
@@ -18,47 +19,76 @@ struct Wrapping {
   bool can_cut;  // with a width that is no integer, words that are too long cannot be cut
   bool break_long_words;
   bool break_on_hyphens;
+  bool split_on_hyphens;  // textwrap asks for the same option in two ways: words split only when it is `true` itself
 };
 
-// After a hyphen inside a word, letters on both sides: the place where the word may be broken; 0 when there is none.
-std::size_t hyphen_break(std::string_view word, std::size_t from) {
-  for (std::size_t i = from; i + 1 < word.size(); ++i) {
-    if (word[i] != '-') continue;
-    if (i < from + 1) continue;
-    std::size_t before = previous_start(word, i);
-    const std::uint32_t left = next_code_point(word, before);
-    std::size_t after = i + 1;
-    const std::uint32_t right = next_code_point(word, after);
-    if (is_word(left) && !is_digit(left) && is_word(right) && !is_digit(right)) return i + 1;
-  }
-  return 0;
-}
+bool is_blank(std::uint32_t c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-void add_word(std::string_view word, const Wrapping& how, std::vector<std::string_view>& chunks) {
-  std::size_t start = 0;
-  while (how.break_on_hyphens) {
-    const std::size_t at = hyphen_break(word, start);
-    if (at == 0) break;
-    chunks.push_back(word.substr(start, at - start));
-    start = at;
+// Splits a line as textwrap's pattern does: blanks, dashes between words, and words, which end before a blank, after a
+// hyphen between letters, or before dashes that join them to another word.
+class Words {
+ public:
+  explicit Words(std::string_view line) : line_(line) {
+    for (std::size_t i = 0; i < line.size();) {
+      offsets_.push_back(i);
+      chars_.push_back(next_code_point(line, i));
+    }
+    offsets_.push_back(line.size());
   }
-  if (start < word.size()) chunks.push_back(word.substr(start));
-}
 
-std::vector<std::string_view> chunks_of(std::string_view line, const Wrapping& how) {
-  std::vector<std::string_view> chunks;
-  const auto blank = [&](std::size_t i) { return line[i] == ' ' || (line[i] >= '\t' && line[i] <= '\r'); };
-  for (std::size_t i = 0; i < line.size();) {
-    const std::size_t start = i;
-    const bool is_blank = blank(i);
-    while (i < line.size() && blank(i) == is_blank) ++i;
-    if (is_blank)
-      chunks.push_back(line.substr(start, i - start));
-    else
-      add_word(line.substr(start, i - start), how, chunks);
+  std::vector<std::string_view> chunks(bool break_on_hyphens) const {
+    std::vector<std::string_view> chunks;
+    for (std::size_t i = 0; i < chars_.size();) {
+      const std::size_t end = is_blank(chars_[i]) ? end_of_blanks(i) : end_of_word(i, break_on_hyphens);
+      chunks.push_back(line_.substr(offsets_[i], offsets_[end] - offsets_[i]));
+      i = end;
+    }
+    return chunks;
   }
-  return chunks;
-}
+
+ private:
+  std::uint32_t at(std::size_t i) const { return i < chars_.size() ? chars_[i] : 0; }
+  bool letter(std::size_t i) const { return is_word(at(i)) && !is_decimal(at(i)); }
+  // What may stand before dashes that join words.
+  bool ends_word(std::size_t i) const {
+    return is_word(chars_[i]) || (chars_[i] < 0x80 && std::strchr("!\"'&.,?", static_cast<int>(chars_[i])) != nullptr);
+  }
+
+  std::size_t end_of_blanks(std::size_t i) const {
+    while (i < chars_.size() && is_blank(chars_[i])) ++i;
+    return i;
+  }
+
+  // The end of the dashes from `i` on when they join what stands before them to a word; `i` when not.
+  std::size_t end_of_dashes(std::size_t i) const {
+    if (at(i) != '-' || at(i + 1) != '-' || i == 0 || !ends_word(i - 1)) return i;
+    std::size_t end = i;
+    while (at(end) == '-') ++end;
+    return end < chars_.size() && is_word(chars_[end]) ? end : i;
+  }
+
+  // Whether a word may be broken after the hyphen at `i`: two letters stand before it, or letter, hyphen and a
+  // character of a word; and two letters after it, between which a hyphen may stand.
+  bool breaks_at(std::size_t i) const {
+    const bool before = (i >= 2 && letter(i - 2) && letter(i - 1)) ||
+                        (i >= 3 && letter(i - 3) && chars_[i - 2] == '-' && ends_word(i - 1));
+    return before && letter(i + 1) && letter(at(i + 2) == '-' ? i + 3 : i + 2);
+  }
+
+  std::size_t end_of_word(std::size_t i, bool break_on_hyphens) const {
+    if (break_on_hyphens && end_of_dashes(i) > i) return end_of_dashes(i);
+    for (std::size_t end = i + 1;; ++end) {
+      if (end >= chars_.size() || is_blank(chars_[end])) return end;
+      if (!break_on_hyphens) continue;
+      if (chars_[end] == '-' && breaks_at(end)) return end + 1;
+      if (end_of_dashes(end) > end) return end;
+    }
+  }
+
+  std::string_view line_;
+  std::vector<std::uint32_t> chars_;
+  std::vector<std::size_t> offsets_;  ///< of each character, and the end
+};
 
 std::size_t bytes_of(std::string_view text, std::size_t count) {
   std::size_t end = 0;
@@ -77,7 +107,7 @@ std::size_t cut_of(std::string_view word, std::size_t room, const Wrapping& how)
 
 std::vector<std::string> wrap_line(std::string_view line, const Wrapping& how) {
   std::vector<std::string> lines;
-  std::vector<std::string_view> chunks = chunks_of(line, how);
+  std::vector<std::string_view> chunks = Words(line).chunks(how.split_on_hyphens);
   std::size_t next = 0;
   while (next < chunks.size()) {
     if (strip(chunks[next]).empty() && !lines.empty()) ++next;
@@ -111,24 +141,31 @@ std::vector<std::string> wrap_line(std::string_view line, const Wrapping& how) {
   return lines;
 }
 
-Value wordwrap(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+Wrapping wrapping_of(const Arguments& arguments) {
   check_use(arguments[0]);
   const bool is_real = arguments[0].is_real() && arguments.has(0);
   // Above nothing, a part of a character counts as one.
   const double real = is_real ? arguments[0].as_real() : 0;
-  const std::int64_t width = !is_real               ? arguments.integer(0, 79)
+  const std::int64_t width = !is_real               ? arguments.bound(0, 79)
                              : real > 0 && real < 1 ? 1
                                                     : static_cast<std::int64_t>(std::clamp(real, -1.0, 1e9));
-  const Wrapping how{static_cast<std::size_t>(std::max<std::int64_t>(0, width)), !is_real || real < 1,
-                     arguments.truth(1, true), arguments.truth(3, true)};
+  if (width <= 0) value_error("invalid width " + std::to_string(width) + " (must be > 0)");
+  return {static_cast<std::size_t>(width), !is_real || real < 1, arguments.truth(1, true), arguments.truth(3, true),
+          !arguments.has(3) || (arguments[3].is_boolean() && arguments[3].as_boolean())};
+}
+
+Value wordwrap(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
+  check_use(arguments[2]);
   const std::string between =
       arguments.has(2) && !arguments[2].is_null() ? arguments.text(2, "") : evaluator.options().newline_sequence;
   check_use(self);
   if (!self.is_string()) fail(type::kAttribute, "'" + type_name_of(self) + "' object has no attribute 'splitlines'");
+  const auto lines = split_lines(self.as_string(), false);
+  if (lines.empty()) return "";
+  const Wrapping how = wrapping_of(arguments);
   std::string out;
   bool first = true;
-  for (const std::string_view line : split_lines(self.as_string(), false)) {
-    if (width <= 0) value_error("invalid width " + std::to_string(width) + " (must be > 0)");
+  for (const std::string_view line : lines) {
     if (!std::exchange(first, false)) out += between;
     bool first_part = true;
     for (const std::string& part : wrap_line(line, how)) {

@@ -182,16 +182,16 @@ class PercentFormat {
 
   // Floats are cut off for %d, and refused for %x and %o.
   static Value integral(const Value& value, char kind) {
-    check_use(value);
     if (is_int(value)) return value;
     const bool decimal = kind == 'd' || kind == 'i' || kind == 'u';
+    if (decimal) check_use(value);
     if (value.is_real() && decimal) {
       if (std::isnan(value.as_real())) value_error("cannot convert float NaN to integer");
       if (std::isinf(value.as_real())) fail(type::kOverflow, "cannot convert float infinity to integer");
       return integer_of_real(value.as_real());
     }
     type_error(std::string("%") + kind + " format: " + (decimal ? "a real number" : "an integer") +
-               " is required, not " + type_name_of(value));
+               " is required, not " + type_name_of(value) + why_undefined(value));
   }
 
   std::string real(const Value& value, FormatSpec& spec) {

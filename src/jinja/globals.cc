@@ -41,10 +41,6 @@ void take_entries(Evaluator& evaluator, const Value& from, Map& map) {
     evaluator.charge(map.size());
     return;
   }
-  if (family_of(from) == Family::space) {
-    for (const Map::Entry& entry : as<Namespace>(from).members) map.set(entry.key, entry.value);
-    return;
-  }
   check_use(from);
   Cursor cursor(from);
   for (Value pair; cursor.next(pair);) {
@@ -79,6 +75,10 @@ Value space(Evaluator& evaluator, const Value&, const Arguments& arguments) {
 }
 
 Value cycler(Evaluator&, const Value&, const Arguments& arguments) {
+  if (!arguments.keywords().empty()) {
+    type_error("cycler() got an unexpected keyword argument '" +
+               std::string(arguments.keywords().front().name.as_string()) + "'");
+  }
   if (arguments.size() == 0) fail("RuntimeError", "at least one item has to be provided");
   return make_object<Cycler>(List(arguments.values().begin(), arguments.values().end()));
 }

@@ -32,6 +32,20 @@ class Cursor {
   std::size_t size_ = 0;  // of a map when it began: it must not change
 };
 
+/// A Cursor that looks at its value when the first element is asked for, as a function of Python that yields does.
+class LateCursor {
+ public:
+  explicit LateCursor(Value iterable) : iterable_(std::move(iterable)) {}
+  bool next(Value& element) {
+    if (!cursor_) cursor_.emplace(iterable_);
+    return cursor_->next(element);
+  }
+
+ private:
+  Value iterable_;
+  std::optional<Cursor> cursor_;
+};
+
 bool is_iterable(const Value& value);
 /// All elements.
 List elements_of(const Value& iterable);

@@ -96,7 +96,7 @@ Value index(Evaluator& evaluator, const Value& self, const Arguments& arguments)
   evaluator.charge_comparison(arguments[0], self);
   const auto size = static_cast<std::int64_t>(list.size());
   const auto bound = [&](std::size_t i, std::int64_t otherwise) {
-    std::int64_t at = arguments.integer(i, otherwise);
+    std::int64_t at = arguments.bound(i, otherwise);
     return std::clamp<std::int64_t>(at < 0 ? at + size : at, 0, size);
   };
   const std::int64_t end = bound(2, size);
@@ -126,12 +126,21 @@ Value sort(Evaluator& evaluator, const Value& self, const Arguments& arguments) 
   }
   if (arguments.size() > 0) type_error("sort() takes no positional arguments");
   const Value* reversed = arguments.keyword("reverse");
-  const bool reverse = reversed != nullptr && evaluator.truth(*reversed);
-  List sorted = list;
+  const bool reverse = reversed != nullptr && Arguments({reversed, 1}, {}).small_integer(0, 0) != 0;
+  const Value* key = arguments.keyword("key");
+  const bool has_key = key != nullptr && !key->is_null();
+  std::vector<std::pair<Value, Value>> sorted;  // by what, and the element
   evaluator.charge(list.size() * 4);
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [reverse](const Value& a, const Value& b) { return reverse ? less(b, a) : less(a, b); });
-  list = std::move(sorted);
+  for (const Value& item : List(list)) {
+    ArgumentBuffer one;
+    one.push(item);
+    sorted.emplace_back(has_key ? evaluator.call(*key, one) : item, item);
+  }
+  std::stable_sort(sorted.begin(), sorted.end(), [reverse](const auto& a, const auto& b) {
+    return reverse ? less(b.first, a.first) : less(a.first, b.first);
+  });
+  list.clear();
+  for (auto& [by, item] : sorted) list.push_back(std::move(item));
   return Value();
 }
 
@@ -196,8 +205,8 @@ Value update(Evaluator& evaluator, const Value& self, const Arguments& arguments
 
 Value pop_key(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   Map& map = map_of(evaluator, self);
-  check_hashable(arguments[0]);
-  const Value* found = map.find_key(arguments[0]);
+  if (!map.empty()) check_hashable(arguments[0]);
+  const Value* found = map.empty() ? nullptr : map.find_key(arguments[0]);
   if (found == nullptr) {
     if (arguments.has(1)) return arguments[1];
     fail(type::kKey, to_repr(arguments[0]));

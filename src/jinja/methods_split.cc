@@ -58,7 +58,7 @@ Value rsplit(Evaluator& e, const Value& self, const Arguments& arguments) {
 }
 
 Value splitlines(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  List lines = values_of(self, split_lines(self.as_string(), arguments.truth(0, false)));
+  List lines = values_of(self, split_lines(self.as_string(), arguments.small_integer(0, 0) != 0));
   evaluator.charge(lines.size());
   return make_list(std::move(lines));
 }

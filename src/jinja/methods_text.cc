@@ -100,7 +100,7 @@ Value zero_fill(Evaluator& evaluator, const Value& self, const Arguments& argume
 }
 
 Value expand_tabs(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const std::int64_t size = arguments.integer(0, 8);
+  const std::int64_t size = arguments.small_integer(0, 8);
   std::string out;
   std::int64_t column = 0;
   for (const char c : self.as_string()) {
@@ -135,8 +135,13 @@ Value format(Evaluator& evaluator, const Value& self, const Arguments& arguments
 }
 
 Value format_map(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  if (arguments.size() != 1 || !arguments[0].is_map()) type_error("format_map() takes one mapping");
   std::vector<Keyword> keywords;
+  if (!arguments[0].is_map()) {
+    // Nobody looks at it as long as the text has no field.
+    if (self.as_string().find('{') == std::string_view::npos)
+      return format_braces(evaluator, self, Arguments({}, keywords), false);
+    type_error("'" + type_name_of(arguments[0]) + "' object is not subscriptable");
+  }
   for (const Map::Entry& entry : arguments[0].as_map()) {
     if (entry.key.is_string()) keywords.push_back({entry.key, entry.value});
   }

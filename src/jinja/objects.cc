@@ -88,6 +88,11 @@ bool View::has_keys_of(const Map& other) const {
 }
 
 void View::repr(std::string& out, int depth) const {
+  const Opened opened(this);
+  if (opened.again()) {
+    out += "...";
+    return;
+  }
   const auto which = static_cast<Family>(family());
   out.append(type_name()).append("([");
   bool first = true;

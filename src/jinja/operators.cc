@@ -236,6 +236,8 @@ Value arithmetic(Evaluator& evaluator, ExprKind op, const Value& left, const Val
   if (is_integral(left) && is_integral(right)) return integer_arithmetic(op, integral(left), integral(right));
   if (op == ExprKind::modulo && left.is_string()) return format_percent(evaluator, left, right);
   if (op == ExprKind::add && joins_as_text(left, right)) return add_texts(evaluator, left, right);
+  // There are no sets, which Python makes here of whatever stands on the other side.
+  if (op == ExprKind::subtract && (is_set_like(left) || is_set_like(right))) unsupported(op, left, right);
   check_use(left);
   check_use(right);
   if (is_int(left) && is_int(right)) return charged_big_arithmetic(evaluator, op, left, right);

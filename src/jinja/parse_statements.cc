@@ -371,11 +371,7 @@ void Parser::parse_imported_names(FromImport* node) {
   const auto context_follows = [&] { return (is_name("with") || is_name("without")) && ahead().is_name("context"); };
   for (;;) {
     if (!names.empty()) expect_symbol(",");
-    if (!is(TokenKind::name)) {
-      // A comma at the end is accepted; nothing at all is not.
-      if (names.empty() || !is(TokenKind::block_end)) expect_name();
-      break;
-    }
+    if (!is(TokenKind::name)) expect_name();
     if (context_follows()) break;
     const Token name = current();
     if (name.text.starts_with('_')) {

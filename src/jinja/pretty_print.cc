@@ -50,7 +50,8 @@ class PrettyPrinter {
     std::stable_sort(entries.begin(), entries.end(), [](const Map::Entry* a, const Map::Entry* b) {
       try {
         return less(a->key, b->key);
-      } catch (const Failure&) {
+      } catch (const Failure& failure) {
+        if (failure.error.type != type::kType) throw;
         return type_name_of(a->key) < type_name_of(b->key);
       }
     });

@@ -19,6 +19,12 @@
 
 namespace sailmaker::jinja {
 
+thread_local std::vector<const void*> Opened::all_;
+
+Opened::Opened(const void* content) : again_(std::find(all_.begin(), all_.end(), content) != all_.end()) {
+  all_.push_back(content);
+}
+
 namespace {
 
 // Deep enough for any document; each level costs two stack frames.
@@ -36,23 +42,6 @@ void append_code_escape(std::string& out, std::uint32_t c) {
   out.push_back(digits == 2 ? 'x' : digits == 4 ? 'u' : 'U');
   for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) out.push_back(kHex[(c >> shift) & 15]);
 }
-
-// The containers that are being printed: one that holds itself is printed as dots inside.
-class Opened {
- public:
-  explicit Opened(const void* content) : again_(std::find(all_.begin(), all_.end(), content) != all_.end()) {
-    all_.push_back(content);
-  }
-  ~Opened() { all_.pop_back(); }
-  Opened(const Opened&) = delete;
-  Opened& operator=(const Opened&) = delete;
-  bool again() const { return again_; }
-
- private:
-  static thread_local std::vector<const void*> all_;
-  bool again_;
-};
-thread_local std::vector<const void*> Opened::all_;
 
 void append_object(std::string& out, const Value& value, int depth) {
   if (family_of(value) != Family::other) return static_cast<EngineObject&>(value.as_object()).repr(out, depth);

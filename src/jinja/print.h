@@ -2,11 +2,26 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "value/map.h"
 #include "value/value.h"
 
 namespace sailmaker::jinja {
+
+/// The containers that are being printed, on this thread: one that holds itself is printed as dots inside.
+class Opened {
+ public:
+  explicit Opened(const void* content);
+  ~Opened() { all_.pop_back(); }
+  Opened(const Opened&) = delete;
+  Opened& operator=(const Opened&) = delete;
+  bool again() const { return again_; }
+
+ private:
+  static thread_local std::vector<const void*> all_;
+  bool again_;
+};
 
 /// Appends what Python's str() and repr() give. Undefined prints as nothing and "Undefined"; whether it may be printed
 /// at all is the caller's question. Throws TooDeep.

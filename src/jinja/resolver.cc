@@ -91,7 +91,7 @@ class Resolver {
     if (target->kind == TargetKind::member) return visit_name(target->space);
     for (Target* item : target->items) assign(item);
     if (target->kind != TargetKind::name) return;
-    if (in_loop() && *target->name == Value("loop")) {
+    if (*target->name == Value("loop") && inside_for()) {
       throw SyntaxFailure{"can't assign to special loop variable", target->offset, target->length,
                           "choose another name", type::kAssertion};
     }
@@ -104,6 +104,13 @@ class Resolver {
   }
 
   bool in_loop() const { return find_loop() != nullptr; }
+
+  // Anywhere in a loop, its `else` part and macros inside it too.
+  bool inside_for() const {
+    const Scope* s = scope_;
+    while (s != nullptr && s->kind != ScopeKind::loop && !s->is_otherwise) s = s->parent;
+    return s != nullptr;
+  }
 
   const Scope* find_loop() const {
     const Scope* s = scope_;
@@ -291,7 +298,9 @@ class Resolver {
     visit(node->input);
     visit_arguments(node->arguments);
     node->test = registry_.find_test(node->name);
-    const bool plain = node->arguments.positional.empty() && node->arguments.star == nullptr;
+    const CallArguments& given = node->arguments;
+    const bool plain =
+        given.positional.empty() && given.keywords.empty() && given.star == nullptr && given.star_star == nullptr;
     const bool built_in = node->test != nullptr && node->test->host == nullptr;
     node->if_present = node->name == "defined";
     node->asks_presence = plain && built_in && (node->if_present || node->name == "undefined");
@@ -416,7 +425,10 @@ class Resolver {
     };
     node->slots = visit_scope(node->body, begin, ScopeKind::loop, node);
     // A recursive loop is a function for Jinja2, and its `else` part of that.
-    const SlotRange otherwise = visit_scope(node->otherwise, [&] { scope_->hides_loops = node->recursive; });
+    const SlotRange otherwise = visit_scope(node->otherwise, [&] {
+      scope_->is_otherwise = true;
+      scope_->hides_loops = node->recursive;
+    });
     node->slots.count = static_cast<std::uint16_t>(node->slots.count + otherwise.count);
   }
 

@@ -29,6 +29,7 @@ struct Scope {
   std::deque<Declared> names;
   std::vector<const Value*> read;  ///< in this very scope
   bool hides_loops = false;        ///< no break or continue here can mean a loop around
+  bool is_otherwise = false;       ///< the `else` part of a loop
 
   Declared* find(const Value& name) {
     for (Declared& declared : names) {

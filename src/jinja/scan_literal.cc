@@ -151,6 +151,13 @@ bool coded_escape(std::string_view body, std::size_t& i, std::string& out) {
   return true;
 }
 
+// As Python's backslashreplace writes it, without the backslash.
+void append_escape(std::uint32_t c, std::string& out) {
+  const int digits = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8;
+  out.push_back(digits == 2 ? 'x' : digits == 4 ? 'u' : 'U');
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out.push_back("0123456789abcdef"[(c >> shift) & 15]);
+}
+
 bool escape_at(std::string_view body, std::size_t& i, std::string& out) {
   const char c = body[i];
   if (c == '\n') return ++i, true;
@@ -158,6 +165,9 @@ bool escape_at(std::string_view body, std::size_t& i, std::string& out) {
   if (c >= '0' && c <= '7') return octal_escape(body, i, out), true;
   if (c == 'x' || c == 'u' || c == 'U' || c == 'N') return coded_escape(body, i, out);
   out.push_back('\\');
+  // Jinja2 writes a character beyond ASCII as an escape before it reads escapes, and this backslash takes that one's
+  // away.
+  if (static_cast<unsigned char>(c) >= 0x80) append_escape(next_code_point(body, i), out);
   return true;
 }
 

@@ -30,8 +30,9 @@ std::string_view strip_characters(std::string_view text, std::string_view set, S
 }
 
 std::string centered(std::string_view text, std::int64_t width, std::string_view fill) {
-  const std::int64_t room = width - static_cast<std::int64_t>(code_points(text));
-  if (room <= 0) return std::string(text);
+  const auto size = static_cast<std::int64_t>(code_points(text));
+  if (width <= size) return std::string(text);
+  const std::int64_t room = width - size;
   const std::int64_t left = room / 2 + (room & width & 1);
   std::string out;
   for (std::int64_t i = 0; i < left; ++i) out += fill;

@@ -70,6 +70,10 @@ bool Undefined::equals(const Value& other) const {
   return is_undefined(other);
 }
 
+std::string why_undefined(const Value& value) {
+  return is_undefined(value) ? ": " + as<Undefined>(value).what() : std::string();
+}
+
 std::string Undefined::what() const {
   if (!message.empty()) return message;
   if (is_missing(object)) return to_repr(name) + " is undefined";

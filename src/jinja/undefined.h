@@ -39,6 +39,9 @@ struct Undefined : EngineObject {
 };
 
 inline bool is_undefined(const Value& value) { return family_of(value) == Family::undefined; }
+/// ": 'x' is undefined", or nothing for other values: the end of a message about a wrong type. Python's own functions
+/// take an undefined for a value of a wrong type; the message says why there is none of the right one.
+std::string why_undefined(const Value& value);
 
 /// For uses that only the strict kind forbids: printing, iterating, comparing, truth.
 inline void check_soft_use(const Value& value) {

@@ -1,0 +1,84 @@
+"""Makes cases that call one filter, test, method or function each, with arguments of every kind, fitting or not: what a call does with
+what it did not expect is where engines differ."""
+
+import inspect
+
+import jinja2.defaults
+
+from jinja_generator import Generator
+
+VALUES = ("missing", "missing.deeper", "none", "true", "false", "0", "1", "2", "3", "-1", "7", "255", "2 ** 31", "-(2 ** 63)", "2 ** 70", "0.0", "2.5", "-0.5", "1e300", "1e16",
+          "''", "'a'", "'b c'", "'<b>'", "'age'", "'name'", "'a.b'", "'0'", "'12'", "'-3.5'", "'0x1f'", "'é日本'", "'x\\n\\ny'", "'  pad '", "'%s'", "'{0}'", "'upper'", "'odd'", "'=='", "'https://example.com/a?b=1'",
+          "('<i>' | safe)", "('&lt;' | escape)", "[]", "[1]", "[3, 1, 2]", "['b', 'a', 'B']", "[none, 'x']", "[[1, 2], [3]]", "[{'a': {'b': 1}}, {'a': {'b': 0}}]", "us", "us | map(attribute='name')", "us | groupby('age')", "()", "(1,)", "(1, 'x', 2.5)",
+          "{}", "{'a': 1}", "{'name': 'anna', 'age': 3}", "{1: 'x', 'b': none}", "{'a': 1}.items()", "{'a': 1}.keys()", "{'a': 1}.values()", "range(3)", "range(5, 1, -2)", "namespace(a=1)", "helper", "'abc' | reverse", "[1, 2] | select", "'a b' | upper | title")
+LEFT_OUT = {"random", "pprint"}  # no one answer; an address in many
+METHODS = {"'a-b c'": str, "'12'": str, "('<i>x' | safe)": str, "[3, 1, 2]": list, "['b', 'a']": list, "{'name': 'anna', 'age': 3}": dict, "{}": dict, "(1, 'x', 1)": tuple, "5": int, "2 ** 70": int, "true": bool, "2.5": float, "range(4)": range}
+FUNCTIONS = ("range", "dict", "cycler", "joiner", "namespace", "helper", "us[0].get", "cycler('x', 'y').next")
+NAMES = ("attribute", "default", "reverse", "case_sensitive", "by", "width", "first", "blank", "length", "killwords", "end", "leeway", "d", "start", "method", "precision", "base", "linecount", "fill_with", "slices", "indent", "sep", "maxsplit", "boolean", "default_value", "binary", "rel", "target",
+         "nofollow", "extra_schemes", "trim_url_limit", "autospace", "old", "new", "count", "s", "value", "a", "break_long_words", "wrapstring", "break_on_hyphens", "encoding", "keepends", "tabsize")
+
+
+class Calls(Generator):
+    """A stream of such cases, the same for the same seed."""
+
+    def case(self):
+        options = {}
+        if self.chance(0.3):
+            options["autoescape"] = True
+        if self.chance(0.5):
+            options["undefined"] = self.pick(["strict", "chainable", "debug"])
+        template = "{% macro helper(a, b=2) %}{{ a }}-{{ b }}{% endmacro %}" + self.printed(self.pick([self.filter, self.filter, self.filter, self.test, self.method, self.method, self.function, self.operator])())
+        return {"template": template, "name": "main", "context": {"us": [{"name": "B", "age": 2}, {"name": "a", "age": 2}, {"name": "c"}]}, "templates": {}, "options": options}
+
+    def printed(self, call):
+        form = self.random.random()
+        if form < 0.6:
+            return "{{ " + call + " }}"
+        if form < 0.85:
+            return "{{ (" + call + ") | list }}"
+        return "{% for x in " + call + " %}[{{ x }}]{% endfor %}"
+
+    def arguments(self, function=None):
+        """For that function of Python: mostly as many as it takes, by its own names."""
+        names = list(NAMES)
+        most = 4
+        if function is not None and self.chance(0.85):
+            try:
+                parameters = list(inspect.signature(function).parameters.values())
+            except (TypeError, ValueError):  # some of C say nothing, and some are no methods
+                parameters = []
+            own = [parameter.name for parameter in parameters if parameter.name not in ("environment", "context", "eval_ctx", "self")]
+            names, most = own[1:] if "self" not in [parameter.name for parameter in parameters] else own, max(0, len(own) - 1)
+        plain = [self.pick(VALUES) for _ in range(min(most, self.pick([0, 0, 1, 1, 1, 2, 2, 3, 4])))]
+        names = names[len(plain):] if len(names) < len(NAMES) else names
+        named = {self.pick(names): self.pick(VALUES) for _ in range(self.pick([0, 0, 0, 1, 1, 2])) if names}
+        return "(" + ", ".join(plain + [f"{name}={value}" for name, value in named.items()]) + ")"
+
+    def filter(self):
+        name = self.pick(sorted(set(jinja2.defaults.DEFAULT_FILTERS) - LEFT_OUT))
+        if name in ("map", "select", "reject", "selectattr", "rejectattr") and self.chance(0.5):
+            inner = self.pick(sorted(set(jinja2.defaults.DEFAULT_FILTERS if name == "map" else jinja2.defaults.DEFAULT_TESTS) - LEFT_OUT))
+            words = [f"'{inner}'"] if not name.endswith("attr") else [self.pick(["'age'", "'name'", "'a'", "0"]), f"'{inner}'"]
+            return f"{self.pick(VALUES)} | {name}({', '.join(words + [self.pick(VALUES) for _ in range(self.pick([0, 1, 1, 2]))])})"
+        return f"({self.pick(VALUES)}) | {name}{self.arguments(jinja2.defaults.DEFAULT_FILTERS[name])}"
+
+    def test(self):
+        name = self.pick(sorted(set(jinja2.defaults.DEFAULT_TESTS) - {"in"}))
+        return f"({self.pick(VALUES)}) is {name}{self.arguments(jinja2.defaults.DEFAULT_TESTS[name])}"
+
+    def method(self):
+        subject = self.pick(sorted(METHODS))
+        name = self.pick([name for name in dir(METHODS[subject]) if not name.startswith("_") and name not in ("encode", "to_bytes", "from_bytes", "maketrans", "translate", "hex", "fromhex")])
+        return f"({subject}).{name}{self.arguments(getattr(METHODS[subject], name))}"
+
+    def function(self):
+        return self.pick(FUNCTIONS) + self.arguments()
+
+    def operator(self):
+        sign = self.pick(["+", "-", "*", "/", "//", "%", "**", "~", "==", "!=", "<", "<=", "in", "not in", "and", "or", "[]", "[:]"])
+        left, right = self.pick(VALUES), self.pick(VALUES)
+        if sign == "[]":
+            return f"({left})[{right}]"
+        if sign == "[:]":
+            return f"({left})[{right}:{self.pick(VALUES)}]"
+        return f"({left}) {sign} ({right})"
