@@ -111,9 +111,9 @@ std::int64_t size_of_end(const Value& end) {
 }
 
 Value truncate(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const double length = size_argument(arguments, 0, 255);
   const Value end = arguments.has(2) ? arguments[2] : Value("...");
   const std::int64_t end_size = size_of_end(end);
+  const double length = size_argument(arguments, 0, 255);
   const double leeway = arguments[3].is_null() ? 5 : size_argument(arguments, 3, 5);
   if (length < static_cast<double>(end_size)) {
     fail("AssertionError", "expected length >= " + std::to_string(end_size) + ", got " + to_str(arguments[0]));
@@ -152,6 +152,17 @@ std::string indentation(const Evaluator& evaluator, const Arguments& arguments) 
 
 // A line end is added before the lines are counted, which makes one of it and a \r before.
 // Appends lines that are already known to be there; blank ones without indentation unless it is asked for.
+// Before the lines of a plain text stands HTML: what is joined to it is escaped, as Python's + and join() do it.
+Value indent_with_html(const std::vector<std::string_view>& lines, const std::string& by, bool first, bool blank) {
+  std::string out(blank ? escaped(lines.front()) : std::string(lines.front()));
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    out.push_back('\n');
+    if (blank || !lines[i].empty()) out += by + escaped(lines[i]);
+  }
+  if (first) out = by + (blank ? out : escaped(out));
+  return first || blank ? make_safe(out) : Value(std::string_view(out));
+}
+
 Value indent(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const std::string by = indentation(evaluator, arguments);
   check_use(self);
@@ -159,9 +170,14 @@ Value indent(Evaluator& evaluator, const Value& self, const Arguments& arguments
   if (!self.is_string()) type_error("unsupported operand type(s) for +=: '" + type_name_of(self) + "' and 'str'");
   const bool blank = arguments.truth(2, false);
   const bool first = arguments.truth(1, false);
-  const std::vector<std::string_view> lines = split_lines(self.as_string(), false);
+  std::vector<std::string_view> lines = split_lines(self.as_string(), false);
   const std::string_view text = self.as_string();
   const bool ends_with_line = text.empty() || (ends_line(text) && !text.ends_with('\r'));
+  if (is_safe(arguments[0]) && !is_safe(self)) {
+    if (ends_with_line) lines.emplace_back();
+    evaluator.charge_text(6 * text.size() + lines.size() * (by.size() + 1));
+    return indent_with_html(lines, by, first, blank);
+  }
   std::string out;
   const std::size_t count = lines.size() + (ends_with_line ? 1 : 0);
   for (std::size_t i = 0; i < count; ++i) {
