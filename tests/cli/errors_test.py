@@ -49,6 +49,15 @@ class Errors(ProgramTest):
             self.assertIn("  variables here:\n", explained)
             self.assertIn("\n    jenkins_master = 'kube-jenkins-master'\n", explained)
 
+    def test_misspelt_template(self):
+        fleet = self.example_fleet()
+        edit(fleet / "templates/deploy.yaml.j2", '{% import "lib/stages.j2"', '{% import "lib/stage.j2"')
+        err = self.fail(fleet)
+        file, line, column, _ = self.place(err)
+        self.assertEqual((file, line, column), ("templates/deploy.yaml.j2", self.line_of(fleet, file, "lib/stage.j2"), 1))
+        self.assertIn("there is no template 'lib/stage.j2'", err)
+        self.assertIn("hint: did you mean 'lib/stages.j2'?", err)
+
     def test_limits_of_the_fleet(self):
         fleet = self.example_fleet()
         edit(fleet / "fleet.yaml", "vars:\n", "jinja: {limits: {steps: 200}}\nvars:\n")
