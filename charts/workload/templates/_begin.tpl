@@ -1,16 +1,15 @@
 {{/*
 w.begin $c -- fills the context with l.begin. Each file in this folder makes its own context from `dict "root" $`.
 Afterwards also: versionLabel, the version as the value of a label; isJob, whether the pods come to an end by themselves;
-serves, whether the pods run for ever; native, whether the cluster knows sidecars that are init containers.
+native, whether the cluster knows sidecars that are init containers. The weight is 0 for all but Deployments: nothing stands
+beside them that could take pods' work over.
 */}}
 {{- define "w.begin" -}}
 {{- $_ := set . "maps" (include "w.maps" . | fromJsonArray) -}}
 {{- include "l.begin" . -}}
+{{- if ne .kind "Deployment" -}}{{- $_ := set . "weight" (int64 0) -}}{{- end -}}
 {{- $_ := set . "isJob" (has .kind (list "Job" "CronJob")) -}}
 {{- $_ := set . "native" (ge .minor (int64 29)) -}}
-{{- if and (kindIs "string" .values.version) (eq "" (toString .values.version)) -}}
-{{- include "l.problem" (list . "version" "is empty; the pipeline's parameter for it has no value") -}}
-{{- end -}}
 {{- $image := dict "image" .values.image "version" .values.version -}}
 {{- include "w.image" (list . $image "") -}}
 {{- $_ := set . "image" $image.reference -}}
@@ -43,6 +42,8 @@ digest as text. The version wins over a tag or digest in the image.
 {{- $reference := $image -}}
 {{- if $version -}}
 {{- $reference = printf "%s%s%s" $repository (hasPrefix "sha256:" $version | ternary "@" ":") $version -}}
+{{- else if kindIs "string" $holder.version -}}
+{{- include "l.problem" (list (index . 0) (printf "%sversion" (index . 2)) "is empty; the pipeline's parameter for it has no value") -}}
 {{- else if and $image (not $written) -}}
 {{- include "l.problem" (list (index . 0) (printf "%sversion" (index . 2)) (printf "required, as image %q has neither tag nor digest" $image)) -}}
 {{- end -}}

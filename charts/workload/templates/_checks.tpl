@@ -27,7 +27,7 @@
 {{- $grace := include "l.int" (list . .values "terminationGracePeriodSeconds" "") | int64 -}}
 {{- $wait := include "w.preStopSeconds" . | int64 -}}
 {{- if and (gt $wait 0) (le $grace (add $wait 5)) -}}
-{{- include "l.problem" (list . "terminationGracePeriodSeconds" (printf "%d must be more than preStop.seconds + 5, which is %d; the application would be killed while it stops" $grace (add $wait 5))) -}}
+{{- include "l.problem" (list . "terminationGracePeriodSeconds" (printf "%d must be more than the %d seconds of preStop and 5 more; the application would be killed while it stops" $grace $wait)) -}}
 {{- end -}}
 {{- end -}}
 

@@ -24,7 +24,7 @@ those that it uses.
 {{- $entry := index . 2 -}}
 {{- $path := index . 3 -}}
 {{- if has $into.name (list "true" "false") -}}
-{{- include "l.problem" (list $c $path (printf "a variable called %s; Y, N, ON, OFF, YES and NO as names need quotes" $into.name)) -}}
+{{- include "l.problem" (list $c $path (printf "is called %s; names such as Y, N, ON, OFF, YES and NO need quotes" $into.name)) -}}
 {{- else if not (regexMatch "^[A-Za-z_.-][A-Za-z0-9_.-]*$" $into.name) -}}
 {{- include "l.problem" (list $c $path "is no name for a variable; use letters, digits, _, - and ., and begin with no digit") -}}
 {{- end -}}

@@ -56,11 +56,9 @@
 {{- $c := index . 0 -}}
 {{- $into := index . 1 -}}
 {{- $v := $c.values -}}
-{{- if $v.nodeSelector -}}
 {{- $selector := dict -}}
 {{- include "l.texts" (list $selector $v.nodeSelector) -}}
-{{- $_ := set $into "nodeSelector" $selector -}}
-{{- end -}}
+{{- if $selector -}}{{- $_ := set $into "nodeSelector" $selector -}}{{- end -}}
 {{- include "l.raws" (list $c $into $v "" (list "affinity")) -}}
 {{- $tolerations := list -}}
 {{- range $name := include "l.keys" (list $c $v.tolerations "tolerations") | fromJsonArray -}}

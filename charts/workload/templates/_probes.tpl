@@ -105,8 +105,20 @@ proxies hear of the end of a pod at the same time as the pod itself.
 {{- end -}}
 {{- end -}}
 
-{{/* w.preStopSeconds $c -- how long the pod waits before it stops; 0 for a job, and where preStop.mode is none. */}}
+{{/*
+w.preStopSeconds $c -- how long the pod waits before it stops; 0 for a job, and where preStop.mode is none. A sleep in
+lifecycle.preStop counts instead.
+*/}}
 {{- define "w.preStopSeconds" -}}
-{{- $mode := include "l.text" (get .values.preStop "mode") -}}
-{{- if or .isJob (eq $mode "none") -}}0{{- else -}}{{- include "l.int" (list . .values.preStop "seconds" "preStop.") -}}{{- end -}}
+{{- $stop := get .values.lifecycle "preStop" | default dict -}}
+{{- $own := get (get $stop "sleep" | default dict) "seconds" -}}
+{{- if .isJob -}}
+0
+{{- else if include "l.isSet" $own -}}
+{{- include "l.int" (list . (dict "seconds" $own) "seconds" "lifecycle.preStop.sleep.") -}}
+{{- else if eq "none" (include "l.text" (get .values.preStop "mode")) -}}
+0
+{{- else -}}
+{{- include "l.int" (list . .values.preStop "seconds" "preStop.") -}}
+{{- end -}}
 {{- end -}}

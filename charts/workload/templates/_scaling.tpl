@@ -24,7 +24,8 @@ keeps them, see w.scalingBehavior.
 {{- $_ := set $into "kind" "HorizontalPodAutoscaler" -}}
 {{- include "w.metadata" (list $c $into $c.name $scaling) -}}
 {{- $least := include "w.minReplicas" $c -}}
-{{- $most := include "l.int" (list $c $scaling "maxReplicas" "autoscaling.") -}}
+{{- $most := $least -}}
+{{- if include "l.isSet" (get $scaling "maxReplicas") -}}{{- $most = include "l.int" (list $c $scaling "maxReplicas" "autoscaling.") -}}{{- end -}}
 {{- if ne $c.role "main" -}}
 {{- $least = include "l.replicas" (list $c $least) -}}
 {{- $most = include "l.replicas" (list $c $most) -}}

@@ -127,7 +127,8 @@ needs. Also sets $c.volumeNames, what volumeMounts may refer to; so it must run 
 {{- define "w.configMapName" -}}
 {{- $c := index . 0 -}}
 {{- $key := include "l.text" (index . 1) -}}
-{{- hasKey $c.values.configMaps $key | ternary (printf "%s-%s" $c.name $key) $key -}}
+{{- $own := include "l.on" (list $c (get $c.values.configMaps $key | default nil) (printf "configMaps.%s" $key)) -}}
+{{- eq $own "true" | ternary (printf "%s-%s" $c.name $key) $key -}}
 {{- end -}}
 
 {{/* w.configEnvFrom $c into -- adds the configMaps that say envFrom: true before the container's own envFrom, which wins. */}}

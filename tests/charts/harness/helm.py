@@ -15,6 +15,7 @@ from pathlib import Path
 
 from harness.objects import parse
 from harness.places import CHARTS, NEWEST, helm_path
+from harness.values import as_file
 
 PARALLEL = 2
 
@@ -44,7 +45,7 @@ class Render:
 def arguments(render, folder):
     files = [str(file) for file in render.files]
     if render.values:
-        Path(folder, "values.yaml").write_text(json.dumps(render.values))
+        Path(folder, "values.yaml").write_text(as_file(render.values))
         files.append(str(Path(folder, "values.yaml")))
     chart = render.chart if "/" in str(render.chart) else CHARTS / render.chart
     words = [helm_path(render.version), "template", render.name, chart, "--namespace", render.namespace]

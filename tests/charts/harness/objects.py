@@ -33,6 +33,8 @@ def text_of(dumper, text):
 
 
 Loader.add_constructor("tag:yaml.org,2002:map", mapping)
+for name in ("value", "merge"):  # = and << by themselves are text; << as a key still merges
+    Loader.add_constructor(f"tag:yaml.org,2002:{name}", yaml.constructor.SafeConstructor.construct_yaml_str)
 for role in (Loader, Dumper):
     role.add_implicit_resolver("tag:yaml.org,2002:float", FLOAT, list("-+.0123456789"))
     role.yaml_implicit_resolvers = {

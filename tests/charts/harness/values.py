@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 
 from harness.objects import load
 from harness.places import CHARTS
@@ -9,6 +10,14 @@ from harness.places import CHARTS
 
 def read(path):
     return load(path.read_text()) or {}
+
+
+def as_file(values):
+    """The text of a values file. It is JSON, where no text is taken for a number; but YAML knows no surrogate pairs."""
+    def one(match):
+        return "\\U{:08x}".format(ord(json.loads('"' + match[0] + '"')))
+
+    return re.sub(r"\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w", one, json.dumps(values))
 
 
 def charts():
