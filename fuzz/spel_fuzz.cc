@@ -1,14 +1,19 @@
 // Any text, as an expression and as a text with expressions in it: reading ends within its limits, what is wrong has a
-// message and a place in the text, and all nodes of what was read lie in the text and are reached at most once.
+// message and a place in the text, and all nodes of what was read lie in the text and are reached at most once. In a
+// pipeline the same is said of it every time, whatever validate() remembers.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "pipeline/spel_parser.h"
 #include "pipeline/spel_template.h"
+#include "pipeline/validate.h"
+#include "value/map.h"
 
+using namespace sailmaker;
 using namespace sailmaker::pipeline;
 
 namespace {
@@ -50,6 +55,39 @@ bool parse(SpelParser& parser, std::string_view text) {
   return true;
 }
 
+// A pipeline that has the text where Orca evaluates it, and where it puts the ${ } around itself.
+Value pipeline_with(std::string_view text, std::string_view parameter) {
+  const Value variable(Map{{"key", "v"}, {"value", text}});
+  const Value condition(Map{{"type", "expression"}, {"expression", text}});
+  const Value stage(Map{{"type", "evaluateVariables"},
+                        {"refId", "1"},
+                        {"name", "Deploy"},
+                        {"requisiteStageRefIds", List{}},
+                        {"variables", List{variable}},
+                        {"stageEnabled", condition}});
+  return Map{{"application", "api"},
+             {"name", "deploy"},
+             {"parameterConfig", List{Map{{"name", parameter}}}},
+             {"stages", List{stage}}};
+}
+
+std::string said_of(const Value& pipeline) {
+  std::string said;
+  for (const Problem& problem : validate(pipeline)) said += problem.rule + ": " + problem.message + "\n";
+  return said;
+}
+
+void check_memory(std::string_view text) {
+  const Value pipeline = pipeline_with(text, "x");
+  const std::string first = said_of(pipeline);
+  said_of(pipeline_with(text, "y"));
+  if (said_of(pipeline) != first) stop("validate() says something else the second time");
+  if (text.size() % 16 != 0) return;  // threads are dear
+  std::string elsewhere;
+  std::thread([&] { elsewhere = said_of(pipeline); }).join();
+  if (elsewhere != first) stop("validate() says something else in a thread that knows nothing yet");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
@@ -64,5 +102,6 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     if (part.length == 0 || part.offset + part.length > text.size()) stop("a part outside of the text");
     parse(parser, text.substr(part.offset, part.length));
   }
+  check_memory(text);
   return 0;
 }

@@ -26,7 +26,8 @@ struct WallTime {
 ///     second minute hour day-of-month month day-of-week [year]
 /// Exactly one of the two days is `?`. Days of the week count from 1, Sunday. Names, ranges (also around the end:
 /// 22-2), lists, steps; L, L-3, LW and 15W as days of the month; L, 6L and 6#3 as days of the week. Echo itself takes
-/// an H in the first three for a number that it makes of the trigger's id.
+/// an H in the first three for a number that it makes of the trigger's id. What Quartz reads over, such as the x of
+/// 3x, is refused.
 class Cron {
  public:
   static constexpr int kFirstYear = 1970;
@@ -35,7 +36,8 @@ class Cron {
   /// What Quartz refuses is an error that names the field.
   static Result<Cron> parse(std::string_view expression);
 
-  /// The first time after `after` at which it fires; nothing when it never does again.
+  /// The first time after `after` at which it fires; nothing when it never does again. On a day with a W Quartz loses
+  /// some times when there are several; here they are all there.
   std::optional<WallTime> next(const WallTime& after) const;
 
   /// Whether an H stands in it, so that only Echo knows the second, minute or hour; here it counts as 0.

@@ -38,6 +38,9 @@ constexpr std::array<std::string_view, 12> kMonths = {"JAN", "FEB", "MAR", "APR"
                                                       "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
 constexpr std::array<std::string_view, 7> kWeekdays = {"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"};
 
+// Quartz looks at no step behind a range.
+constexpr int kAnyStep = 1'000'000'000;
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
 
@@ -80,6 +83,11 @@ class CronParser {
   }
 
   void check_days(std::string_view expression, const std::vector<std::string_view>& fields) {
+    for (const std::size_t part : {kDay, kWeekday}) {
+      part_ = part;
+      field_ = fields[part];
+      if (field_.size() > 1 && field_[0] == '?') wrong(fmt::format("'{}' means nothing there", field_.substr(1)));
+    }
     const int asked = static_cast<int>(std::count(fields.begin(), fields.end(), "?"));
     const int days = (fields[kDay] == "?") + (fields[kWeekday] == "?");
     if (days == 0) fail(fmt::format("'{}' sets both the day of the month and the day of the week", expression));
@@ -128,8 +136,8 @@ class CronParser {
   // * or */5 or /5
   void read_all() {
     if (item_[0] == '*') ++at_;
-    const int step = read_step();
-    if (problem_.empty()) fill(part_, kParts[part_].first, kParts[part_].last, step);
+    const int step = read_step(kParts[part_].largest_step);
+    if (problem_.empty()) fill(part_, kParts[part_].first, kParts[part_].last, std::max(1, step));
   }
 
   // L, L-3, LW, L-3W
@@ -158,17 +166,32 @@ class CronParser {
   }
 
   void read_range(int first) {
+    const bool by_name = is_letter(item_[0]);
     ++at_;
+    if (at_ < item_.size() && is_letter(item_[at_]) != by_name) {
+      return wrong(fmt::format("'{}' mixes a name and a number", item_));
+    }
     const auto last = read_value();
     if (!last) return;
-    const int step = read_step();
-    if (problem_.empty()) fill(part_, first, *last, step);
+    if (by_name) refuse_step();
+    const int step = read_step(kAnyStep);
+    if (!problem_.empty()) return;
+    if (step == 0) return add(first);
+    fill(part_, first, *last, step);
   }
 
   // 5/15: from the fifth to the end.
   void fill_from(int first) {
-    const int step = read_step();
-    if (problem_.empty()) fill(part_, first, kParts[part_].last, step);
+    if (is_letter(item_[0])) refuse_step();
+    const int step = read_step(kParts[part_].largest_step);
+    if (!problem_.empty()) return;
+    if (step == 0) return add(first);
+    fill(part_, first, kParts[part_].last, step);
+  }
+
+  void refuse_step() {
+    if (peek() != '/') return;
+    wrong(fmt::format("Quartz reads over '{}', because names stand before it; write numbers", item_.substr(at_)));
   }
 
   void read_nearest(int day) {
@@ -192,15 +215,13 @@ class CronParser {
     add(day);
   }
 
-  // 1 without a step; Quartz takes 0 for none.
-  int read_step() {
+  // 1 without a step. With a step of 0 Quartz takes only the first value.
+  int read_step(int largest) {
     if (peek() != '/') return 1;
     ++at_;
     const auto step = read_number();
-    if (step && *step > kParts[part_].largest_step) {
-      wrong(fmt::format("a step of {} is more than {}", *step, kParts[part_].largest_step));
-    }
-    return step ? std::max(1, *step) : 1;
+    if (step && *step > largest) wrong(fmt::format("a step of {} is more than {}", *step, largest));
+    return step ? *step : 1;
   }
 
   std::optional<int> read_value() {

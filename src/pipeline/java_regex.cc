@@ -16,7 +16,12 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Letters that mean something after a backslash; others are kept for later versions of Java, which refuses them.
-constexpr std::string_view kEscapes = "tnrfaedDhHsSvVwWbBAGZzRXxucpPkQEN0";
+constexpr std::string_view kEscapes = "tnrfaedDhHsSvVwWbBAGZzRXxucpPkQN0";
+// What may stand between (? and : or ).
+constexpr std::string_view kFlags = "idmsuxU-";
+
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_octal(char c) { return c >= '0' && c <= '7'; }
 
 class Reader {
  public:
@@ -58,7 +63,55 @@ class Reader {
       at_ = end == std::string_view::npos ? regex_.size() : end + 2;
     } else if (is_letter(c) && kEscapes.find(c) == std::string_view::npos) {
       fail(fmt::format("has \\{}, which means nothing", c));
+    } else {
+      escaped(c);
     }
+  }
+
+  // What some letters want behind them.
+  void escaped(char c) {
+    switch (c) {
+      case 'p':
+      case 'P': return peek() == '{' ? braces(c) : one(c);
+      case 'x': return peek() == '{' ? braces(c) : digits(c, 2, is_hex);
+      case 'u': return digits(c, 4, is_hex);
+      case 'N': return braces(c);
+      case '0': return digits(c, 1, is_octal);
+      case 'c': return one(c);
+      case 'k': return group_name();
+      default: return;
+    }
+  }
+
+  char peek() const { return at_ < regex_.size() ? regex_[at_] : '\0'; }
+
+  void one(char after) {
+    if (at_ == regex_.size()) return fail(fmt::format("ends with a \\{}", after));
+    ++at_;
+  }
+
+  void digits(char after, int count, bool (*is_one)(char)) {
+    for (int i = 0; i < count; ++i, ++at_) {
+      if (!is_one(peek()))
+        return fail(fmt::format("has a \\{} without {} behind it", after,
+                                count == 1 ? "a digit" : fmt::format("{} digits", count)));
+    }
+  }
+
+  void braces(char after) {
+    const std::size_t end = peek() == '{' ? regex_.find('}', at_) : std::string_view::npos;
+    if (end == std::string_view::npos) return fail(fmt::format("has a \\{} without a name in braces", after));
+    at_ = end + 1;
+  }
+
+  // <name>
+  void group_name() {
+    const bool is_opened = peek() == '<';
+    if (is_opened) ++at_;
+    if (!is_opened || !is_letter(peek())) return fail("has a group whose name does not begin with a letter");
+    while (is_letter(peek()) || is_digit(peek())) ++at_;
+    if (peek() != '>') return fail("has a group whose name does not end with >");
+    ++at_;
   }
 
   void open_class() {
@@ -77,8 +130,25 @@ class Reader {
   void open_group() {
     ++groups_;
     can_repeat_ = false;
-    // (?: (?= (?<name> (?i) and the like: what follows the ? is no repetition.
-    if (at_ < regex_.size() && regex_[at_] == '?') ++at_;
+    if (peek() != '?') return;
+    ++at_;
+    const std::string_view rest = regex_.substr(at_);
+    if (rest.starts_with("<=") || rest.starts_with("<!")) {
+      at_ += 2;
+    } else if (peek() == '<') {
+      group_name();
+    } else if (rest.find_first_of(":=!>") == 0) {
+      ++at_;
+    } else {
+      flags();
+    }
+  }
+
+  // (?i) or (?i:
+  void flags() {
+    while (at_ < regex_.size() && kFlags.find(regex_[at_]) != std::string_view::npos) ++at_;
+    if (peek() != ':' && peek() != ')') return fail("has a (? that begins no group");
+    if (peek() == ':') ++at_;
   }
 
   void close_group() {
@@ -87,9 +157,8 @@ class Reader {
     can_repeat_ = true;
   }
 
-  // {2}, {2,} or {2,5}
+  // {2}, {2,} or {2,5}; behind nothing it repeats nothing, which Java allows here.
   void count() {
-    if (!can_repeat_) return fail("repeats nothing at '{'");
     const std::size_t begin = at_;
     while (at_ < regex_.size() && is_digit(regex_[at_])) ++at_;
     const bool has_number = at_ > begin;
