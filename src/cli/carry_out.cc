@@ -174,15 +174,15 @@ Outcome carry_out_all(const Arguments& arguments, std::span<const TargetPlan> pl
   const std::vector<const Plan*> all = bare(plans);
   Outcome outcome;
   outcome.reports.resize(plans.size());
-  std::vector<const Report*> ended(plans.size());
+  sync::Waiting waiting(all);
   for (const std::size_t i : sync::order_of(all)) {
     const TargetPlan& each = plans[i];
-    const auto hold = [&](const sync::Change& removal) { return sync::must_stay(each.plan, removal, all, ended); };
+    const auto hold = [&](const sync::Change& removal) { return waiting.must_stay(i, removal); };
     auto report = carry_out(arguments, each, run, wording, hold);
     outcome.wrote = outcome.wrote || (report && report->count(Fate::done) > 0);
     outcome.complete = outcome.complete && report && (each.plan.changes.empty() || report->is_complete());
     outcome.reports[i] = report ? std::move(*report) : nothing_begun(each.plan);
-    ended[i] = &outcome.reports[i];
+    waiting.note(i, outcome.reports[i]);
   }
   return outcome;
 }

@@ -6,6 +6,7 @@
 #include "base/edit_distance.h"
 #include "cli/arguments.h"
 #include "cli/findings.h"
+#include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "cli/who.h"
@@ -42,17 +43,6 @@ Error unknown_target(const fleet::Fleet& fleet, const std::string& name) {
   return Error("the fleet has no target '" + name + "'").with_hint(std::move(hint));
 }
 
-// What tells whether two targets are one: their description, with links in folders followed.
-std::string place_of(const target::Target& target) {
-  constexpr std::string_view kDirectory = "directory ";
-  std::string text = target.describe();
-  if (!text.starts_with(kDirectory)) return text;
-  std::error_code ignored;
-  const auto path = std::filesystem::weakly_canonical(text.substr(kDirectory.size()), ignored);
-  if (ignored) return text;
-  return std::string(kDirectory) + (path.has_filename() ? path : path.parent_path()).string();
-}
-
 Error one_place(const fleet::Fleet& fleet, const FleetTarget& first, const FleetTarget& second) {
   Error error("the targets " + first.name + " and " + second.name + " are one place: " + second.target->describe(),
               fleet.origin->locate(second.declared->path, Places::Part::key));
@@ -83,7 +73,7 @@ Result<FleetTarget> open_target(const fleet::Fleet& fleet, const std::string& na
     in_file.insert(in_file.end(), path.begin(), path.end());
     return fleet.origin->locate(in_file, part);
   };
-  auto opened = target::open(declared->section, folder, environment, locate);
+  auto opened = target::open(declared->section, folder, environment, locate, &stop_flag());
   if (!opened) return std::move(opened).error();
   FleetTarget out{declared, fleet.targets.size() > 1 ? declared->name : "", std::move(*opened), nullptr};
   keep_records(out, folder);
@@ -109,7 +99,7 @@ Result<std::vector<FleetTarget>> open_targets(const Arguments& arguments, const 
     auto opened = open_target(fleet, declared.name, folder);
     if (!opened) return std::move(opened).error();
     for (const FleetTarget& other : all) {
-      if (place_of(*other.target) == place_of(*opened->target)) return one_place(fleet, other, *opened);
+      if (other.target->place() == opened->target->place()) return one_place(fleet, other, *opened);
     }
     all.push_back(std::move(*opened));
   }
@@ -118,7 +108,7 @@ Result<std::vector<FleetTarget>> open_targets(const Arguments& arguments, const 
 
 Result<FleetTarget> open_section(const Value& section, const std::filesystem::path& folder,
                                  const target::Locate& locate) {
-  auto opened = target::open(section, folder, environment, locate);
+  auto opened = target::open(section, folder, environment, locate, &stop_flag());
   if (!opened) return std::move(opened).error();
   FleetTarget out{nullptr, "", std::move(*opened), nullptr};
   keep_records(out, folder);

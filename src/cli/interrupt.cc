@@ -33,4 +33,6 @@ const std::atomic<bool>& interrupted() {
   return stop;
 }
 
+const std::atomic<bool>& stop_flag() { return stop; }
+
 }  // namespace sailmaker::cli

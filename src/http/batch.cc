@@ -11,6 +11,8 @@ namespace {
 
 /// How soon a wait notices that the batch is cancelled.
 constexpr std::chrono::milliseconds kGlance{100};
+/// How long a server that let a cancelled batch down is waited for.
+constexpr std::chrono::milliseconds kShortGrace{1000};
 
 Error too_large(const Request& request, const Options& options) {
   Error error("the answer of " + origin_of(request.url) + " is larger than " + std::to_string(options.largest_answer) +
@@ -63,7 +65,7 @@ Batch::~Batch() {
 
 std::vector<Result<Response>> Batch::run() {
   while (!waiting_.empty() || !flights_.empty()) {
-    if (is_cancelled()) {
+    if (is_over()) {
       give_up();
       break;
     }
@@ -77,7 +79,12 @@ std::vector<Result<Response>> Batch::run() {
   return results;
 }
 
-bool Batch::is_cancelled() const { return options_.cancelled != nullptr && options_.cancelled->load(); }
+bool Batch::is_over() {
+  if (options_.cancelled == nullptr || !options_.cancelled->load()) return false;
+  const Time now = options_.timing.now();
+  if (!end_) end_ = now + (hopeless_ ? std::min(options_.grace, kShortGrace) : options_.grace);
+  return now >= *end_;
+}
 
 void Batch::start_ready() {
   const Time now = options_.timing.now();
@@ -148,10 +155,13 @@ bool Batch::try_again(std::size_t index, Ending ending, std::chrono::millisecond
 }
 
 void Batch::give_up() {
+  std::vector<bool> is_seen(results_.size());
+  for (const auto& [easy, flight] : flights_) is_seen[flight.index] = true;
+  if (!flights_.empty()) hopeless_ = true;
   for (std::size_t i = 0; i < results_.size(); ++i) {
     if (results_[i]) continue;
     Error error("cancelled while waiting for " + origin_of(requests_[i].url));
-    error.type = kCancelled;
+    error.type = is_seen[i] || tries_[i].maybe_done() ? kNotKnown : kCancelled;
     results_[i] = std::move(error);
   }
 }

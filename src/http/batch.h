@@ -44,7 +44,7 @@ class Batch {
     std::unique_ptr<Transfer> transfer;
   };
 
-  bool is_cancelled() const;
+  bool is_over();
   void start_ready();
   void wait();
   void collect();
@@ -63,6 +63,7 @@ class Batch {
   std::vector<std::optional<Result<Response>>> results_;
   std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> waiting_;
   std::unordered_map<void*, Flight> flights_;
+  std::optional<Time> end_;  // once it is cancelled
 };
 
 }  // namespace sailmaker::http

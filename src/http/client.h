@@ -14,8 +14,8 @@
 
 namespace sailmaker::http {
 
-/// Error::type of what Client reports. The first says that the server certainly knows nothing of the request, the
-/// second that nobody can tell whether it was carried out.
+/// Error::type of what Client reports. The first and the third say that the server certainly knows nothing of the
+/// request, the second that nobody can tell whether it was carried out.
 inline constexpr char kNotSent[] = "HttpNotSent";
 inline constexpr char kNotKnown[] = "HttpNotKnown";
 inline constexpr char kCancelled[] = "HttpCancelled";
@@ -36,8 +36,11 @@ struct Options {
   std::string user_agent = "sailmaker";
   Retry retry;
   Timing timing = Timing::real();
-  /// Once this is true, requests end with kCancelled. Not ours; must live as long as the client. May be null.
+  /// Once this is true, what is under way or begun later has `grace` to end, and a second after a request that did not
+  /// make it. Then requests end: with kNotKnown where the server may have seen them, with kCancelled where not. Not ours;
+  /// must live as long as the client. May be null.
   const std::atomic<bool>* cancelled = nullptr;
+  std::chrono::milliseconds grace{0};
 };
 
 /// Sends requests, keeps connections open for the next ones, and tries again what may be tried again. Redirections are

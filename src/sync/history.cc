@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/parallel.h"
 #include "fleet/key.h"
 #include "pipeline/ids.h"
 #include "pipeline/mark.h"
@@ -16,6 +17,9 @@ namespace sailmaker::sync {
 namespace {
 
 constexpr std::size_t kAtOnce = 500;
+constexpr std::size_t kRunsAtOnce = 64;
+// By how much the clock of a store may be behind the one that names runs.
+constexpr std::int64_t kSkew = std::int64_t{3600} * 1000;
 
 Value read(const std::string& body) {
   auto pipeline = parse_json(body, "pipeline");
@@ -42,6 +46,7 @@ Result<void> add_runs(History& history, RunBook& book, const Ignoring& ignoring)
     const std::string digest = own_digest(read(version.body), ignoring);
     version.ours = !digest.empty();
     if (!version.ours) continue;
+    if (version.modified > 0) deeds.skip_to(version.modified + kSkew);
     for (std::size_t i = from;; ++i) {
       if (i == seen.size()) {
         auto next = deeds.next();
@@ -102,18 +107,29 @@ Result<std::optional<std::string>> find_by_mark(const std::string& key, target::
   return std::optional<std::string>();
 }
 
-Result<std::optional<std::string>> find_in_runs(const std::string& key, RunBook& book) {
-  auto ids = book.ids();
-  if (!ids) return std::move(ids).error();
-  if (ids->size() > kMostRuns) ids->resize(kMostRuns);
-  for (const std::string& id : *ids) {
-    auto run = book.read(id);
-    if (!run) return std::move(run).error();
-    if (!*run) continue;
-    const auto changes = book.changes(**run);
-    if (!changes) return changes.error();
-    for (const RunChange& change : *changes) {
-      if (change.key == key) return std::optional<std::string>(change.id);
+// The id under which the run wrote the key.
+Result<std::optional<std::string>> find_in_run(const std::string& key, const std::string& id, RunBook& book) {
+  const auto run = book.read(id);
+  if (!run) return run.error();
+  if (!*run) return std::optional<std::string>();
+  const auto changes = book.changes(**run);
+  if (!changes) return changes.error();
+  for (const RunChange& change : *changes) {
+    if (change.key == key) return std::optional<std::string>(change.id);
+  }
+  return std::optional<std::string>();
+}
+
+// In the newest of the runs that has the key; a number of them are read at once.
+Result<std::optional<std::string>> find_in_runs(const std::string& key, std::span<const std::string> ids, RunBook& book,
+                                                unsigned readers) {
+  for (std::size_t first = 0; first < ids.size(); first += kRunsAtOnce) {
+    const auto some = ids.subspan(first, std::min(kRunsAtOnce, ids.size() - first));
+    std::vector<Result<std::optional<std::string>>> found(some.size(), std::optional<std::string>());
+    parallel_for(some.size(), std::max(1U, readers),
+                 [&](std::size_t i) { found[i] = find_in_run(key, some[i], book); });
+    for (auto& each : found) {
+      if (!each || *each) return std::move(each);
     }
   }
   return std::optional<std::string>();
@@ -147,9 +163,16 @@ Result<std::optional<std::string>> find_pipeline(const std::string& key, target:
   auto stored = target.read(made);
   if (!stored) return std::move(stored).error();
   if (*stored) return std::optional<std::string>(std::move(made));
-  auto in_runs = find_in_runs(key, book);
-  if (!in_runs || *in_runs) return in_runs;
-  return find_by_mark(key, target);
+  auto ids = book.ids();
+  if (!ids) return std::move(ids).error();
+  const std::span<const std::string> all(*ids);
+  const std::size_t newest = std::min(kMostRuns, all.size());
+  auto found = find_in_runs(key, all.first(newest), book, target.concurrency());
+  if (!found || *found) return found;
+  found = find_by_mark(key, target);
+  if (!found || *found) return found;
+  // One that was deleted long ago.
+  return find_in_runs(key, all.subspan(newest), book, target.concurrency());
 }
 
 Result<std::optional<History>> read_history(const std::string& address, target::Target& target, RunBook& book,

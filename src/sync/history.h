@@ -35,8 +35,9 @@ struct History {
 };
 
 /// The versions of the pipeline that `address` means: a key, or an id. Found by the id that the key makes, then in the
-/// records of runs, then by the marks of all that is stored. Versions come from the store, and from the records of runs
-/// where the store keeps none. Nothing when there never was such a pipeline.
+/// records of the newest runs, then by the marks of all that is stored, then in the records of older runs. Versions
+/// come from the store, and from the records of runs where the store keeps none. Nothing when there never was such a
+/// pipeline.
 Result<std::optional<History>> read_history(const std::string& address, target::Target& target, RunBook& book,
                                             const Ignoring& ignoring, int limit);
 

@@ -90,18 +90,23 @@ std::vector<std::size_t> order_of(std::span<const Plan* const> plans) {
   return order;
 }
 
-bool must_stay(const Plan& plan, const Change& removal, std::span<const Plan* const> plans,
-               std::span<const Report* const> reports) {
-  const auto moved = plan.moved.find(removal.key);
-  if (moved == plan.moved.end()) return false;
-  const std::size_t home = place_of(plans, moved->second);
-  if (home == plans.size()) return true;
-  const std::vector<Change>& changes = plans[home]->changes;
-  const auto change =
-      std::find_if(changes.begin(), changes.end(), [&](const Change& each) { return each.key == removal.key; });
-  if (change == changes.end()) return false;  // it is there already
-  if (reports[home] == nullptr) return true;
-  return reports[home]->changes[static_cast<std::size_t>(change - changes.begin())].fate != Fate::done;
+Waiting::Waiting(std::span<const Plan* const> plans)
+    : plans_(plans.begin(), plans.end()), reports_(plans.size()), by_key_(plans.size()) {
+  if (plans.size() < 2) return;
+  for (std::size_t p = 0; p < plans.size(); ++p) {
+    const std::vector<Change>& changes = plans[p]->changes;
+    for (std::size_t i = 0; i < changes.size(); ++i) by_key_[p].emplace(changes[i].key, i);
+  }
+}
+
+bool Waiting::must_stay(std::size_t plan, const Change& removal) const {
+  const auto moved = plans_[plan]->moved.find(removal.key);
+  if (moved == plans_[plan]->moved.end()) return false;
+  const std::size_t home = place_of(plans_, moved->second);
+  if (home == plans_.size()) return true;
+  const auto change = by_key_[home].find(removal.key);
+  if (change == by_key_[home].end()) return false;  // it is there already
+  return reports_[home] == nullptr || reports_[home]->changes[change->second].fate != Fate::done;
 }
 
 Result<bool> is_same_place(target::Target& one, target::Target& other, const std::string& id) {

@@ -3,6 +3,8 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -25,10 +27,24 @@ void note_moves(std::span<Plan* const> plans, const HomeOf& home_of);
 /// In which order the plans are best carried out: a target that pipelines come to before those that they leave.
 std::vector<std::size_t> order_of(std::span<const Plan* const> plans);
 
-/// Whether a removal of `plan` has to wait: its pipeline moves to a target whose plan is not carried out yet, or could
-/// not create it. `reports` stand beside `plans`; nullptr for those that were not begun.
-bool must_stay(const Plan& plan, const Change& removal, std::span<const Plan* const> plans,
-               std::span<const Report* const> reports);
+/// Which removals have to wait while several plans are carried out.
+class Waiting {
+ public:
+  /// The plans must outlive this.
+  explicit Waiting(std::span<const Plan* const> plans);
+
+  /// A plan is carried out; the report must outlive this.
+  void note(std::size_t plan, const Report& report) { reports_[plan] = &report; }
+
+  /// Whether the removal of a plan has to wait: its pipeline moves to a target that is not among the plans, whose plan
+  /// is not carried out yet, or could not create it.
+  bool must_stay(std::size_t plan, const Change& removal) const;
+
+ private:
+  std::vector<const Plan*> plans_;
+  std::vector<const Report*> reports_;                                     // beside the plans; nullptr before
+  std::vector<std::unordered_map<std::string_view, std::size_t>> by_key_;  // the changes of each
+};
 
 /// Whether two targets with different descriptions are one place: both hold the pipeline `id` in the same version,
 /// written at the same moment. Only what moves is worth asking for.

@@ -178,6 +178,12 @@ Result<void> RunBook::put_chunks(const RunInfo& info, const Plan& plan, std::vec
 }
 
 Result<void> RunBook::begin(const RunInfo& info, const Plan& plan, const target::Target& target, unsigned writers) {
+  auto present = records_.get(info.id + ".run");
+  if (!present) return std::move(present).error();
+  if (*present) {
+    return Error("there is a record of this run already: two targets of the fleet are one place")
+        .with_hint("give each target a place of its own in fleet.yaml");
+  }
   std::vector<RunChange> changes(plan.changes.size());
   parallel_for(changes.size(), 0, [&](std::size_t i) { changes[i] = without_bodies(plan.changes[i], target); });
   std::size_t chunks = 0;

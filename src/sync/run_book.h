@@ -33,7 +33,8 @@ class RunBook {
   /// `records` must outlive this.
   explicit RunBook(target::Records& records) : records_(records) {}
 
-  /// Writes down what is about to be done. Several records at once are under way, at most `writers`.
+  /// Writes down what is about to be done. An error when the run is written down already: the targets of a run have a
+  /// record each, so two of them are one place. Several records at once are under way, at most `writers`.
   Result<void> begin(const RunInfo& info, const Plan& plan, const target::Target& target, unsigned writers);
   /// Writes down what became of it.
   Result<void> end(const std::string& id, const Report& report);

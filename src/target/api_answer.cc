@@ -49,6 +49,21 @@ Result<std::optional<Value>> found_in(const ApiClient& client, const std::string
                " and not a pipeline");
 }
 
+Result<std::vector<Value>> history_in(const ApiClient& client, const std::string& path, const http::Response& answer) {
+  if (is_not_found(answer)) return std::vector<Value>();
+  if (!is_good_answer(answer)) return client.error_of("GET", path, answer);
+  const std::string call = "GET " + client.url() + path;
+  const auto decoded = decode_answer(call, answer.body);
+  if (!decoded) return decoded.error();
+  return list_in(*decoded, call);
+}
+
+Result<bool> removed_in(const ApiClient& client, const std::string& path, const http::Response& answer) {
+  if (is_not_found(answer)) return false;
+  if (!is_good_answer(answer)) return client.error_of("DELETE", path, answer);
+  return true;
+}
+
 std::vector<Value> with_name(const std::vector<Value>& pipelines, std::string_view name) {
   std::vector<Value> found;
   const std::string wanted = compared(name);

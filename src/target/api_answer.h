@@ -23,6 +23,12 @@ Result<std::optional<std::vector<std::string>>> names_in(const Value& answer, st
 /// The pipeline that GET `path` answers; nothing when there is none.
 Result<std::optional<Value>> found_in(const ApiClient& client, const std::string& path, const http::Response& answer);
 
+/// The versions that GET `path` answers; none when there is no such pipeline.
+Result<std::vector<Value>> history_in(const ApiClient& client, const std::string& path, const http::Response& answer);
+
+/// Whether DELETE `path` removed something, or there was nothing.
+Result<bool> removed_in(const ApiClient& client, const std::string& path, const http::Response& answer);
+
 /// Those of the name, which Spinnaker compares ignoring case and blanks around it.
 std::vector<Value> with_name(const std::vector<Value>& pipelines, std::string_view name);
 

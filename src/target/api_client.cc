@@ -11,7 +11,11 @@ namespace {
 
 constexpr std::size_t kLargestAnswer = 1U << 30U;  // bytes: 100,000 pipelines of 10 KB
 
-http::Options options_of(const ApiSettings& settings, std::chrono::milliseconds timeout) {
+// A task of Orca's that was begun takes a while, and goes on whoever waits for it.
+constexpr std::chrono::seconds kTaskGrace{30};
+
+http::Options options_of(const ApiSettings& settings, std::chrono::milliseconds timeout,
+                         std::chrono::milliseconds grace) {
   http::Options options;
   options.timeout = timeout;
   options.largest_answer = kLargestAnswer;
@@ -23,6 +27,8 @@ http::Options options_of(const ApiSettings& settings, std::chrono::milliseconds 
   options.compression = http::Options::Compression::yes;
   // Front50 answers 500 to much that stays as it is, so a handful of tries is enough.
   options.retry.answered_tries = 5;
+  options.cancelled = settings.stop;
+  options.grace = grace;
   return options;
 }
 
@@ -30,8 +36,8 @@ http::Options options_of(const ApiSettings& settings, std::chrono::milliseconds 
 
 ApiClient::ApiClient(ApiSettings settings)
     : settings_(std::move(settings)),
-      client_(options_of(settings_, std::chrono::minutes(2))),
-      patient_client_(options_of(settings_, std::chrono::minutes(12))),
+      client_(options_of(settings_, std::chrono::minutes(2), kGrace)),
+      patient_client_(options_of(settings_, std::chrono::minutes(12), kTaskGrace)),
       login_(settings_, client_) {}
 
 Result<http::Response> ApiClient::get(const std::string& path) {

@@ -35,6 +35,7 @@ struct ApiSettings {
   std::string ca, certificate, key, key_password;  ///< files and the key's password, for TLS
   bool trusts_any_server = false;                  ///< only spin's configuration can say that
   std::string login_hint;                          ///< what to do when Spinnaker does not know who calls
+  const std::atomic<bool>* stop = nullptr;         ///< see open()
 };
 
 /// The settings that both kinds know.

@@ -44,6 +44,7 @@ class BucketTarget final : public Target {
         records_(*bucket_, layout_) {}
 
   std::string describe() const override { return shown_; }
+  std::string place() const override { return bucket_->place().url + "/" + layout_.pipelines(); }
   unsigned concurrency() const override { return kBucketConcurrency; }
   std::string version_of(std::string_view body) const override { return to_hex(md5(body)); }
   std::size_t batch_size() const override { return 512; }

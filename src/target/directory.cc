@@ -64,6 +64,11 @@ class Directory final : public Target {
   explicit Directory(const std::filesystem::path& path) : path_(path.empty() ? "." : path.string()) {}
 
   std::string describe() const override { return "directory " + path_; }
+  std::string place() const override {
+    std::error_code ignored;
+    const auto path = std::filesystem::weakly_canonical(path_, ignored);
+    return "directory " + (path.has_filename() ? path : path.parent_path()).string();
+  }
   // A write waits for the disk, and the disk serves those who wait at once together.
   unsigned concurrency() const override { return 16; }
   std::string version_of(std::string_view body) const override { return content_version(body); }

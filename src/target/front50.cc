@@ -78,20 +78,14 @@ Result<bool> Front50::remove(std::string_view application, std::string_view name
   const std::string path = "/pipelines/" + http::encode(application) + "/" + http::encode(name);
   const auto answer = client_.change("DELETE", path, "");
   if (!answer) return answer.error();
-  if (is_not_found(*answer)) return false;
-  if (!is_good_answer(*answer)) return client_.error_of("DELETE", path, *answer);
-  return true;
+  return removed_in(client_, path, *answer);
 }
 
 Result<std::vector<Value>> Front50::history(std::string_view id, int limit) {
   const std::string path = fmt::format("/pipelines/{}/history?limit={}", http::encode(id), limit);
   const auto answer = client_.get(path);
   if (!answer) return answer.error();
-  if (is_not_found(*answer)) return std::vector<Value>();
-  if (!is_good_answer(*answer)) return client_.error_of("GET", path, *answer);
-  const auto decoded = decode_answer("GET " + client_.url() + path, answer->body);
-  if (!decoded) return decoded.error();
-  return list_in(*decoded, "GET " + client_.url() + path);
+  return history_in(client_, path, *answer);
 }
 
 Result<std::optional<std::vector<std::string>>> Front50::applications() {
@@ -110,9 +104,10 @@ std::vector<Setting> front50_settings() {
 }
 
 Result<std::unique_ptr<Target>> make_front50(const std::map<std::string, std::string>& values, const Settings& section,
-                                             const std::filesystem::path& folder) {
+                                             const std::filesystem::path& folder, const std::atomic<bool>* stop) {
   auto settings = decode_api_settings(values, section, folder);
   if (!settings) return settings.error();
+  settings->stop = stop;
   return make_api_target(std::make_unique<Front50>(std::move(*settings)));
 }
 

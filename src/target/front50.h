@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 
 #include "target/api_settings.h"
@@ -13,6 +14,6 @@ std::vector<Setting> front50_settings();
 /// Front50's own API: the service that keeps Spinnaker's pipelines, reached directly. `values` are of
 /// front50_settings(); errors stand at their places in `section`, and paths count from `folder`.
 Result<std::unique_ptr<Target>> make_front50(const std::map<std::string, std::string>& values, const Settings& section,
-                                             const std::filesystem::path& folder);
+                                             const std::filesystem::path& folder, const std::atomic<bool>* stop);
 
 }  // namespace sailmaker::target

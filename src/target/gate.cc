@@ -124,20 +124,14 @@ Result<bool> Gate::remove(std::string_view application, std::string_view name) {
   const std::string path = "/pipelines/" + http::encode(application) + "/" + http::encode(name);
   const auto answer = client_.change_patiently("DELETE", path, "");
   if (!answer) return answer.error();
-  if (is_not_found(*answer)) return false;
-  if (!is_good_answer(*answer)) return client_.error_of("DELETE", path, *answer);
-  return true;
+  return removed_in(client_, path, *answer);
 }
 
 Result<std::vector<Value>> Gate::history(std::string_view id, int limit) {
   const std::string path = fmt::format("/pipelineConfigs/{}/history?limit={}", http::encode(id), limit);
   const auto answer = client_.get(path);
   if (!answer) return answer.error();
-  if (is_not_found(*answer)) return std::vector<Value>();
-  if (!is_good_answer(*answer)) return client_.error_of("GET", path, *answer);
-  const auto decoded = decode_answer("GET " + client_.url() + path, answer->body);
-  if (!decoded) return decoded.error();
-  return list_in(*decoded, "GET " + client_.url() + path);
+  return history_in(client_, path, *answer);
 }
 
 Result<std::optional<std::vector<std::string>>> Gate::names_of(const std::string& path) {
@@ -192,12 +186,14 @@ std::vector<Setting> gate_settings() {
 }
 
 Result<std::unique_ptr<Target>> make_gate(const std::map<std::string, std::string>& values, const Settings& section,
-                                          const std::filesystem::path& folder, const Environment& environment) {
+                                          const std::filesystem::path& folder, const Environment& environment,
+                                          const std::atomic<bool>* stop) {
   if (values.contains("spin_config") && has_login(values)) {
     return section.error_at("spin_config", "'spin_config' and a login of the section's own exclude each other");
   }
   auto settings = decode_api_settings(values, section, folder);
   if (!settings) return settings.error();
+  settings->stop = stop;
   if (auto done = add_spin(values, section, folder, environment, *settings); !done) return done.error();
   if (settings->url.empty()) {
     return section.error_at("", "'url' is missing")

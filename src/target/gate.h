@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -19,6 +20,7 @@ std::vector<Setting> gate_settings();
 /// their places in `section`, and paths count from `folder`. Where the section does not say how to log in, spin's own
 /// configuration is read (`spin_config`, else ~/.spin/config), and where it names no url, Gate's address from there.
 Result<std::unique_ptr<Target>> make_gate(const std::map<std::string, std::string>& values, const Settings& section,
-                                          const std::filesystem::path& folder, const Environment& environment);
+                                          const std::filesystem::path& folder, const Environment& environment,
+                                          const std::atomic<bool>* stop);
 
 }  // namespace sailmaker::target

@@ -64,7 +64,8 @@ std::vector<Setting> gcs_settings() {
 }
 
 Result<std::unique_ptr<Target>> make_gcs(const Values& values, const Settings& section,
-                                         const std::filesystem::path& folder, const Environment& environment) {
+                                         const std::filesystem::path& folder, const Environment& environment,
+                                         const std::atomic<bool>* stop) {
   auto identity = identity_of(values, section, environment);
   if (!identity) return std::move(identity).error();
   std::string endpoint = value_or(values, "endpoint", "https://storage.googleapis.com");
@@ -79,6 +80,8 @@ Result<std::unique_ptr<Target>> make_gcs(const Values& values, const Settings& s
   settings.root = without_slashes(value_or(values, "prefix", settings.root));
   settings.shown = "gcs bucket " + bucket + "/" + settings.root;
   settings.honours_conditions = true;
+  settings.http.cancelled = stop;
+  settings.http.grace = kGrace;
   if (values.contains("ca_file")) settings.http.ca_file = (folder / values.at("ca_file")).lexically_normal();
   return make_bucket_target(std::move(settings), std::move(*identity));
 }

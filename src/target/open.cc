@@ -24,6 +24,7 @@ struct Surroundings {
   const Settings& section;  // for errors at their places
   const std::filesystem::path& folder;
   const Environment& environment;
+  const std::atomic<bool>* stop;
 };
 
 using Opened = Result<std::unique_ptr<Target>>;
@@ -33,19 +34,19 @@ Opened open_directory(const Values& values, const Surroundings& around) {
 }
 
 Opened open_s3(const Values& values, const Surroundings& around) {
-  return make_s3(values, around.section, around.folder, around.environment);
+  return make_s3(values, around.section, around.folder, around.environment, around.stop);
 }
 
 Opened open_gcs(const Values& values, const Surroundings& around) {
-  return make_gcs(values, around.section, around.folder, around.environment);
+  return make_gcs(values, around.section, around.folder, around.environment, around.stop);
 }
 
 Opened open_front50(const Values& values, const Surroundings& around) {
-  return make_front50(values, around.section, around.folder);
+  return make_front50(values, around.section, around.folder, around.stop);
 }
 
 Opened open_gate(const Values& values, const Surroundings& around) {
-  return make_gate(values, around.section, around.folder, around.environment);
+  return make_gate(values, around.section, around.folder, around.environment, around.stop);
 }
 
 Opened open_sql(const Values& values, const Surroundings& around) {
@@ -102,7 +103,8 @@ std::string available() {
 }  // namespace
 
 Result<std::unique_ptr<Target>> open(const Value& section, const std::filesystem::path& folder,
-                                     const Environment& environment, const Locate& locate) {
+                                     const Environment& environment, const Locate& locate,
+                                     const std::atomic<bool>* stop) {
   const Settings settings(section, folder, environment, locate);
   if (section.is_null()) {
     return settings.error_at("", "nothing says where pipelines are stored")
@@ -123,7 +125,7 @@ Result<std::unique_ptr<Target>> open(const Value& section, const std::filesystem
   }
   const auto values = settings.read(kind->settings);
   if (!values) return values.error();
-  return kind->make(*values, {settings, folder, environment});
+  return kind->make(*values, {settings, folder, environment, stop});
 }
 
 }  // namespace sailmaker::target

@@ -83,8 +83,10 @@ Result<std::optional<AwsKeys>> given_keys(const Values& values, const Settings& 
                                         value_or(values, "session_token", ""), std::nullopt});
 }
 
-http::Options http_options(const Values& values, const std::filesystem::path& folder) {
+http::Options http_options(const Values& values, const std::filesystem::path& folder, const std::atomic<bool>* stop) {
   http::Options options;
+  options.cancelled = stop;
+  options.grace = kGrace;
   if (is_set(values, "ca_file")) options.ca_file = (folder / values.at("ca_file")).lexically_normal();
   return options;
 }
@@ -109,7 +111,8 @@ std::vector<Setting> s3_settings() {
 }
 
 Result<std::unique_ptr<Target>> make_s3(const Values& values, const Settings& section,
-                                        const std::filesystem::path& folder, const Environment& environment) {
+                                        const std::filesystem::path& folder, const Environment& environment,
+                                        const std::atomic<bool>* stop) {
   AwsPlace aws = {value_or(values, "profile", ""), value_or(values, "region", ""), environment};
   const auto region = region_of(aws);
   if (!region) return section.error_at(is_set(values, "profile") ? "profile" : "", region.error().message);
@@ -131,7 +134,7 @@ Result<std::unique_ptr<Target>> make_s3(const Values& values, const Settings& se
   settings.root = without_slashes(value_or(values, "prefix", settings.root));
   settings.shown = "s3 bucket " + bucket + "/" + settings.root;
   settings.honours_conditions = is_amazon;
-  settings.http = http_options(values, folder);
+  settings.http = http_options(values, folder, stop);
 
   std::vector<std::unique_ptr<KeySource>> sources;
   if (*given) {

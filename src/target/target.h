@@ -78,6 +78,8 @@ class Target {
 
   /// "directory ./front50", for messages.
   virtual std::string describe() const = 0;
+  /// What tells its place from that of other targets, whatever way a section leads there.
+  virtual std::string place() const { return describe(); }
 
   /// How many calls at once serve this target best; more of them gain nothing. At least 1.
   virtual unsigned concurrency() const { return 8; }

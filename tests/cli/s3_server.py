@@ -22,8 +22,9 @@ class S3Server:
         self.port = int(self.process.stdout.readline())
 
     def stop(self):
-        self.process.kill()
-        self.process.communicate()
+        if not self.process.stdout.closed:
+            self.process.kill()
+            self.process.communicate()
 
     def target(self):
         """The line of fleet.yaml."""

@@ -2,8 +2,10 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 import unittest
 
 from program import SAILMAKER, TREE, ProgramTest, edit, run
@@ -130,6 +132,30 @@ class Faults(S3Test):
         self.aim(fleet, server)
         code, _, err = self.sync(fleet, "-q")
         self.assertEqual(code, 0, err)
+        self.expect_in_sync(fleet)
+
+
+class Stops(S3Test):
+    def test_a_server_that_hangs_does_not_delay_a_stop(self):
+        fleet, server = self.large_fleet(services=60), self.serve("--hang-after", "100")
+        self.aim(fleet, server)
+        command = [SAILMAKER, "sync", "--fleet", fleet, "--yes", "-q"]
+        syncing = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                                   text=True, env={**os.environ, **ENVIRONMENT})
+        while self.stored(server) < 80:
+            self.assertIsNone(syncing.poll())
+            time.sleep(0.05)
+        time.sleep(0.5)
+        begun = time.monotonic()
+        syncing.send_signal(signal.SIGINT)
+        out, err = syncing.communicate(timeout=120)
+        self.assertEqual(syncing.returncode, 1, err)
+        self.assertLess(time.monotonic() - begun, 30, "an answer may take a minute, four times")
+        self.assertIn("cancelled while waiting for http://127.0.0.1:", err)
+        self.assertEqual(self.counts(out)[0], self.stored(server), "what is reported is what is stored")
+        server.stop()
+        self.serve(port=server.port)
+        self.assertEqual(self.sync(fleet, "-q")[0], 0)
         self.expect_in_sync(fleet)
 
 

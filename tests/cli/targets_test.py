@@ -5,11 +5,16 @@ import json
 import os
 import re
 import shutil
+import sys
 import unittest
+import uuid
 
 from plan_test import change_by_hand
 from program import TREE, ProgramTest, edit, run
 from s3_server import KEYS, S3Server
+
+sys.path.insert(0, str(TREE / "tests/servers"))
+from databases import Shared, new_front50  # noqa: E402  (found through the line above)
 
 ENVIRONMENT = {**KEYS, "HOME": "/nonexistent", "AWS_EC2_METADATA_DISABLED": "true"}
 # The example has 17 pipelines, 7 of them in prod.
@@ -358,7 +363,7 @@ class ADirectoryAndAServer(TargetsTest):
         return server
 
     def test_a_server_that_is_down_keeps_nobody_else_from_being_written(self):
-        server = S3Server(self.folder)
+        server = self.serve()
         fleet = self.fleet(second=server.target().replace("target: ", "virginia: "))
         server.stop()
         code, out, err = self.sync(fleet, env=ENVIRONMENT)
@@ -390,6 +395,29 @@ class ADirectoryAndAServer(TargetsTest):
         code, out, err = run("plan", "--fleet", fleet, "--detailed-exitcode", env=ENVIRONMENT)
         self.assertEqual(code, 0, out + err)
 
+    def test_buckets_of_one_name_on_two_servers_are_two_places(self):
+        (self.folder / "other").mkdir()
+        one, other = self.serve(), S3Server(self.folder / "other")
+        self.addCleanup(other.stop)
+        fleet = self.fleet(first=one.target().replace("target: ", "seoul: "),
+                           second=other.target().replace("target: ", "virginia: "))
+        code, out, err = self.sync(fleet, env=ENVIRONMENT)
+        self.assertEqual(code, 0, err)
+        self.assertIn("seoul: 10 created, 0 updated, 0 deleted.\nvirginia: 7 created, 0 updated, 0 deleted.\n", out)
+        edit(fleet / "fleet.yaml", f":{other.port}", f":{one.port}")
+        code, _, err = run("plan", "--fleet", fleet, env=ENVIRONMENT)
+        self.assertEqual(code, 1)
+        self.assertIn("error: the targets seoul and virginia are one place: s3 bucket ", err)
+
+    def test_two_names_of_one_server_write_no_run_twice(self):
+        server = self.serve()
+        fleet = self.fleet(first=server.target().replace("target: ", "seoul: "),
+                           second=server.target().replace("target: ", "virginia: ").replace("127.0.0.1", "localhost"))
+        code, out, err = self.sync(fleet, env=ENVIRONMENT)
+        self.assertEqual(code, 1)
+        self.assertIn("there is a record of this run already: two targets of the fleet are one place", err)
+        self.assertIn("seoul: 10 created, 0 updated, 0 deleted.\nvirginia: 0 created, 0 updated, 0 deleted, 7 not begun.\n", out)
+
     def test_a_move_from_a_folder_to_a_server(self):
         server = self.serve()
         fleet = self.synced()
@@ -403,6 +431,29 @@ class ADirectoryAndAServer(TargetsTest):
                                                  "ohio: 7 created, 0 updated, 0 deleted.",
                                                  "Sync: 7 created, 0 updated, 7 deleted."])
         self.assertEqual(keys(fleet / "virginia"), [])
+
+
+class ADirectoryAndADatabase(TargetsTest):
+    def test_pipelines_move_there_and_back(self):
+        with Shared() as urls:
+            url = new_front50(urls["postgresql"], f"targets_{uuid.uuid4().hex[:12]}")
+            fleet = self.fleet(second="virginia: {type: sql, url: \"${DATABASE}\"}")
+            env = {"DATABASE": url}
+            code, out, err = self.sync(fleet, env=env)
+            self.assertEqual(code, 0, err)
+            self.assertIn("virginia: 7 created, 0 updated, 0 deleted.\n", out)
+            self.assertRegex(out, r"(?m)^In virginia \(sql postgresql://127\.0\.0\.1:\d+/")
+            seoul = bodies(fleet / "seoul")
+            self.move_prod_to_seoul(fleet)
+            code, out, err = self.sync(fleet, "--force-prune", env=env)
+            self.assertEqual((code, out.splitlines()[-1]), (0, "Sync: 7 created, 0 updated, 7 deleted."), err)
+            self.assertEqual(len(keys(fleet / "seoul")), 17)
+            latest = re.search(r"`sailmaker rollback (\S+)`", err)[1]
+            code, out, err = run("rollback", "--fleet", fleet, "--yes", latest, env=env)
+            self.assertEqual((code, out.splitlines()[-1]), (0, "Rollback: 7 created, 0 updated, 7 deleted."), err)
+            self.assertEqual(bodies(fleet / "seoul"), seoul)
+            out = self.good("history", "--fleet", fleet, "azar/matcher/prod/deploy", "--target", "virginia", env=env)
+            self.assertIn("(stored now)", out)
 
 
 if __name__ == "__main__":

@@ -281,7 +281,46 @@ TEST(Client, ends_when_it_is_cancelled) {
   const auto response = client.send(get(server.url()));
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().message, "cancelled while waiting for " + server.url(""));
-  EXPECT_EQ(response.error().type, kCancelled);
+  EXPECT_EQ(response.error().type, kNotKnown);
+}
+
+TEST(Client, lets_what_is_under_way_end_when_it_is_cancelled) {
+  std::atomic<bool> cancelled{false};
+  Server server([&](const Received&) {
+    cancelled = true;
+    std::this_thread::sleep_for(milliseconds(150));
+    return answer_of(200, "done");
+  });
+  Options options;
+  options.cancelled = &cancelled;
+  options.grace = milliseconds(20000);
+  Client client(options);
+  EXPECT_EQ(client.send(get(server.url())).value().body, "done");
+  EXPECT_EQ(client.send(get(server.url())).value().body, "done");  // begun after it, as the last word of a sync is
+}
+
+TEST(Client, does_not_wait_for_a_server_that_hangs_once_it_is_cancelled) {
+  std::atomic<bool> stop{false}, cancelled{false};
+  Server server([&](const Received&) {
+    cancelled = true;
+    while (!stop) std::this_thread::sleep_for(milliseconds(10));
+    return std::string();
+  });
+  Options options;
+  options.cancelled = &cancelled;
+  options.grace = milliseconds(200);
+  Client client(options);
+  const std::vector<Request> requests = {get(server.url()), get(server.url())};
+  const auto begun = std::chrono::steady_clock::now();
+  const auto responses = client.send_all(requests, 1);
+  const auto took = std::chrono::steady_clock::now() - begun;
+  stop = true;
+  ASSERT_FALSE(responses[0] || responses[1]);
+  EXPECT_EQ(responses[0].error().message, "cancelled while waiting for " + server.url(""));
+  EXPECT_EQ(responses[0].error().type, kNotKnown);
+  EXPECT_EQ(responses[1].error().type, kCancelled);
+  EXPECT_EQ(server.received().size(), 1u);
+  EXPECT_LT(took, std::chrono::seconds(20));  // of the minute that an answer may take
 }
 
 TEST(Client, sends_no_line_breaks_in_headers) {

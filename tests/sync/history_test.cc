@@ -1,5 +1,7 @@
 #include "sync/history.h"
 
+#include "sync/clock.h"
+#include "sync/deeds.h"
 #include "sync/recorded.h"
 #include "tests/sync/small_fleet.h"
 
@@ -36,9 +38,28 @@ class Forgetful final : public target::Target {
 
 class Versions : public SmallFleet {
  protected:
-  void run(int n) {
-    const RunInfo info{"20261127t10150" + std::to_string(n) + "-000000", "sync", "me", "/fleet"};
-    apply_recorded(plan(), *target_, {}, info, *target_->records()).value();
+  void run(int n) { apply_recorded(plan(), *target_, {}, info(run_id(n)), *target_->records()).value(); }
+
+  // Of the last minute: versions are looked up among the runs that began before they were written.
+  std::string run_id(int n) const { return new_run_id(begun_ + 1000 * n).substr(0, 15) + "-000000"; }
+
+  static RunInfo info(const std::string& id) { return {id, "sync", "me", "/fleet"}; }
+
+  // Runs of tomorrow that did nothing to the pipelines of the fleet.
+  void run_others(int count) {
+    constexpr std::int64_t kDay = std::int64_t{24} * 3600 * 1000;
+    Plan other;
+    other.changes.emplace_back().id = "other";
+    other.changes.front().key = "azar/other/dev/deploy";
+    other.changes.front().after = "{}";
+    Report report;
+    report.changes.push_back({Fate::done, {}});
+    RunBook book(*target_->records());
+    for (int i = 0; i < count; ++i) {
+      const std::string id = new_run_id(begun_ + kDay + 1000 * i);
+      ASSERT_TRUE(book.begin(info(id), other, *target_, 1).ok());
+      ASSERT_TRUE(book.end(id, report).ok());
+    }
   }
 
   std::optional<History> history(const std::string& address) { return history_on(*target_, address); }
@@ -47,6 +68,8 @@ class Versions : public SmallFleet {
     RunBook book(*target.records());
     return read_history(address, target, book, Ignoring(), 20).value();
   }
+
+  const std::int64_t begun_ = now_ms() - 60000;
 };
 
 TEST_F(Versions, CountBackFromWhatIsStored) {
@@ -60,11 +83,11 @@ TEST_F(Versions, CountBackFromWhatIsStored) {
   EXPECT_EQ(found.name, "dev-deploy");
   ASSERT_EQ(found.versions.size(), 2U);
   EXPECT_EQ(found.versions[0].number, 0U);
-  EXPECT_EQ(found.versions[0].run, "20261127t101502-000000");
+  EXPECT_EQ(found.versions[0].run, run_id(2));
   EXPECT_EQ(found.versions[0].who, "me");
   ASSERT_EQ(found.versions[0].changes.size(), 1U);
   EXPECT_EQ(found.versions[0].changes[0].label, "description");
-  EXPECT_EQ(found.versions[1].run, "20261127t101501-000000");
+  EXPECT_EQ(found.versions[1].run, run_id(1));
   EXPECT_TRUE(found.versions[1].changes.empty());
 }
 
@@ -88,8 +111,8 @@ TEST_F(Versions, OfOneContentAreEachOfTheirOwnRun) {
   run(3);
   const History found = history(kDev).value();
   ASSERT_EQ(found.versions.size(), 3U);
-  EXPECT_EQ(found.versions[0].run, "20261127t101503-000000");
-  EXPECT_EQ(found.versions[2].run, "20261127t101501-000000");
+  EXPECT_EQ(found.versions[0].run, run_id(3));
+  EXPECT_EQ(found.versions[2].run, run_id(1));
 }
 
 TEST_F(Versions, OfARemovedPipelineBeginWithOne) {
@@ -114,7 +137,7 @@ TEST_F(Versions, ComeFromTheRecordsWhereTheStoreKeepsNone) {
   EXPECT_EQ(found.versions[0].body, body(kDev));
   EXPECT_EQ(found.versions[2].body, first);
   EXPECT_EQ(found.versions[2].number, 2U);
-  EXPECT_EQ(found.versions[2].run, "20261127t101501-000000");
+  EXPECT_EQ(found.versions[2].run, run_id(1));
 }
 
 TEST_F(Versions, AreFoundByTheMark) {
@@ -133,6 +156,23 @@ TEST_F(Versions, AreFoundByTheRunsWhenThePipelineIsGone) {
   const auto present = target_->read("old-id").value();
   ASSERT_EQ(target_->remove("old-id", target::Precondition::unchanged(present->version)).value(),
             target::Outcome::done);
+  EXPECT_EQ(history(kDev).value().id, "old-id");
+}
+
+TEST_F(Versions, FindTheirRunBehindManyOthers) {
+  run(1);
+  run_others(static_cast<int>(kMostRuns) + 10);
+  EXPECT_EQ(history(kDev).value().versions.at(0).run, run_id(1));
+}
+
+TEST_F(Versions, AreFoundInAnOldRunWhenThePipelineIsLongGone) {
+  const Value stored = Map{{"id", "old-id"}, {"name", "dev-deploy"}, {"application", "api"}};
+  ASSERT_TRUE(target_->write("old-id", to_json(stored), target::Precondition::absent()).ok());
+  run(1);
+  const auto present = target_->read("old-id").value();
+  ASSERT_EQ(target_->remove("old-id", target::Precondition::unchanged(present->version)).value(),
+            target::Outcome::done);
+  run_others(static_cast<int>(kMostRuns) + 10);
   EXPECT_EQ(history(kDev).value().id, "old-id");
 }
 

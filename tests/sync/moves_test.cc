@@ -78,8 +78,7 @@ TEST(Moves, InACircleEachGoesOnce) {
   note_moves(plans, {});
   const Plan* const all[] = {&a, &b};
   EXPECT_EQ(order_of(all), (std::vector<std::size_t>{0, 1}));
-  std::vector<const Report*> ended(2);
-  EXPECT_TRUE(must_stay(a, a.changes[0], all, ended));
+  EXPECT_TRUE(Waiting(all).must_stay(0, a.changes[0]));
 }
 
 TEST(Moves, WhatIsNotInItsNewTargetStays) {
@@ -88,21 +87,21 @@ TEST(Moves, WhatIsNotInItsNewTargetStays) {
   Plan* const plans[] = {&seoul, &virginia};
   note_moves(plans, homes({{"a", "virginia"}, {"there", "virginia"}}));
   const Plan* const all[] = {&seoul, &virginia};
-  std::vector<const Report*> ended(2);
-  const auto stays = [&](std::size_t i) { return must_stay(seoul, seoul.changes[i], all, ended); };
+  Waiting waiting(all);
+  const auto stays = [&](std::size_t i) { return waiting.must_stay(0, seoul.changes[i]); };
   EXPECT_TRUE(stays(0));
   EXPECT_FALSE(stays(1));  // virginia's plan has nothing to do for it
   EXPECT_FALSE(stays(2));
   Report report;
   report.changes.resize(1);
-  ended[1] = &report;
+  waiting.note(1, report);
   for (const Fate fate : {Fate::not_begun, Fate::failed, Fate::moved_on, Fate::drifted}) {
     report.changes[0].fate = fate;
     EXPECT_TRUE(stays(0)) << to_string(fate);
   }
   report.changes[0].fate = Fate::done;
   EXPECT_FALSE(stays(0));
-  EXPECT_TRUE(must_stay(seoul, seoul.changes[0], std::span(all, 1), ended));
+  EXPECT_TRUE(Waiting(std::span(all, 1)).must_stay(0, seoul.changes[0]));
 }
 
 TEST(Moves, SavedPlansKeepThem) {

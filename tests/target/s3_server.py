@@ -7,6 +7,7 @@
   s3_server.py --slow-down 3         every third request is refused with 503 SlowDown, undone
   s3_server.py --drop 10             every tenth request is carried out, but its connection closed without an answer
   s3_server.py --die-after 100       ends by itself at the hundredth request that writes, which it does not carry out
+  s3_server.py --hang-after 100      answers no request from the hundredth that writes on
   s3_server.py --bucket NAME         has this bucket from the start, with versions
 
 Buckets are made by PUT /<bucket>; PUT /<bucket>?versioning switches versions on. What a bucket's name contains
@@ -323,6 +324,8 @@ class Server:
             self.written += 1
             if self.written == self.options.die_after:
                 os._exit(9)
+        if 0 < self.options.hang_after <= self.written:
+            await asyncio.sleep(3600)
         refuse, drop = self.is_turn(self.options.slow_down), self.is_turn(self.options.drop)
         if self.options.latency:
             await asyncio.sleep(self.options.latency / 1000)
@@ -366,6 +369,7 @@ def main():
     parser.add_argument("--slow-down", type=int, default=0, metavar="N", help="refuse every N-th request")
     parser.add_argument("--drop", type=int, default=0, metavar="N", help="do, but leave unanswered every N-th request")
     parser.add_argument("--die-after", type=int, default=0, metavar="N")
+    parser.add_argument("--hang-after", type=int, default=0, metavar="N")
     parser.add_argument("--bucket", default="")
     parser.add_argument("--skew", type=int, default=0, help="seconds by which the server's clock is ahead")
     parser.add_argument("--with-parent", action="store_true", help="end when the starting process does")
