@@ -87,7 +87,7 @@ int run_migrate(const Arguments& arguments) {
   if (!from) return say_error(from.error()), kError;
   const auto to = open_named(arguments, "to", *fleet);
   if (!to) return say_error(to.error()), kError;
-  if (from->target->describe() == to->target->describe()) {
+  if (from->target->place() == to->target->place()) {
     say_error(Error("both are the same target, " + to->target->describe()));
     return kUsage;
   }

@@ -283,6 +283,17 @@ class OtherCommands(TargetsTest):
         self.assertEqual(run("drift", "--fleet", fleet, "--detailed-exitcode")[0], 2)
         self.assertEqual(run("drift", "--fleet", fleet, "--detailed-exitcode", "--target", "seoul")[0], 0)
 
+    def test_drift_is_kept_from_the_target_that_has_the_pipeline(self):
+        fleet = self.synced()
+        shutil.copytree(fleet / "virginia/pipelines", fleet / "seoul/pipelines", dirs_exist_ok=True)
+        key = "azar/matcher/prod/deploy"
+        change_by_hand(self.file(fleet, "virginia", key), description="kept")
+        change_by_hand(self.file(fleet, "seoul", key), description="of a copy that is none of the fleet's")
+        self.good("drift", "--fleet", fleet, "--keep", "--yes", key)
+        out = self.good("plan", "--fleet", fleet, key)
+        self.assertIn("only Sailmaker's mark is written\n", out)
+        self.assertEqual(out.splitlines()[-1], "Plan: 0 to create, 1 to update, 0 to delete.")
+
     def test_history_and_rollback_of_a_pipeline(self):
         fleet = self.synced()
         key = "azar/matcher/prod/deploy"
@@ -404,6 +415,8 @@ class ADirectoryAndAServer(TargetsTest):
         code, out, err = self.sync(fleet, env=ENVIRONMENT)
         self.assertEqual(code, 0, err)
         self.assertIn("seoul: 10 created, 0 updated, 0 deleted.\nvirginia: 7 created, 0 updated, 0 deleted.\n", out)
+        out = self.good("migrate", "--fleet", fleet, "--from", "virginia", "--to", "seoul", "--dry-run", env=ENVIRONMENT)
+        self.assertEqual(out.splitlines()[-1], "Plan: 7 to create, 0 to update, 0 to delete.")
         edit(fleet / "fleet.yaml", f":{other.port}", f":{one.port}")
         code, _, err = run("plan", "--fleet", fleet, env=ENVIRONMENT)
         self.assertEqual(code, 1)
