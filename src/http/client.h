@@ -37,8 +37,8 @@ struct Options {
   Retry retry;
   Timing timing = Timing::real();
   /// Once this is true, what is under way or begun later has `grace` to end, and a second after a request that did not
-  /// make it. Then requests end: with kNotKnown where the server may have seen them, with kCancelled where not. Not ours;
-  /// must live as long as the client. May be null.
+  /// make it. Then requests end: with kNotKnown where the server may have seen them, with kCancelled where not. Not
+  /// ours; must live as long as the client. May be null.
   const std::atomic<bool>* cancelled = nullptr;
   std::chrono::milliseconds grace{0};
 };
