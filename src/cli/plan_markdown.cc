@@ -124,7 +124,9 @@ std::string plan_markdown(std::span<const TargetPlan> plans, std::size_t limit) 
   std::string out = fmt::format("### Sailmaker: {}\n\n", plans_summary(plans));
   std::size_t left_out = 0;
   for (const TargetPlan& each : plans) {
-    for (const Section& section : sections_of(each, plans.size() > 1 || !each.plan.target_name.empty())) {
+    const bool is_one_of_several = !each.plan.target_name.empty();
+    if (is_one_of_several && each.plan.changes.empty() && each.plan.orphans.empty()) continue;
+    for (const Section& section : sections_of(each, is_one_of_several)) {
       if (out.size() + section.text.size() + kReserve > limit) {
         left_out += section.changes;
       } else {
@@ -132,8 +134,8 @@ std::string plan_markdown(std::span<const TargetPlan> plans, std::size_t limit) 
       }
     }
     if (!each.plan.orphans.empty()) {
-      out += fmt::format("{} in {} and no longer in the fleet; `--prune` deletes.\n\n",
-                         counted(each.plan.orphans.size(), "pipeline"), place_of(each.plan));
+      out += fmt::format("{} in {} and {}; `--prune` deletes.\n\n", counted(each.plan.orphans.size(), "pipeline"),
+                         place_of(each.plan), orphans_are(each.plan));
     }
   }
   if (left_out > 0) {

@@ -155,9 +155,8 @@ void print_folded(const Plan& plan, const Folds& folds, const PlanStyle& style) 
 
 void print_orphans(const Plan& plan) {
   if (plan.orphans.empty()) return;
-  const bool is_one_of_several = !plan.target_name.empty();
   std::string out = fmt::format("{} in the target and {}; --prune deletes:\n", counted(plan.orphans.size(), "pipeline"),
-                                is_one_of_several ? "not kept there by the fleet" : "no longer in the fleet");
+                                orphans_are(plan));
   for (const std::string& key : plan.orphans) {
     const auto moved = plan.moved.find(key);
     out +=
@@ -263,6 +262,10 @@ std::vector<const Plan*> bare(std::span<const TargetPlan> plans) {
 
 std::string place_of(const Plan& plan) {
   return plan.target_name.empty() ? plan.target : plan.target_name + " (" + plan.target + ")";
+}
+
+std::string_view orphans_are(const Plan& plan) {
+  return plan.target_name.empty() ? "no longer in the fleet" : "not kept there by the fleet";
 }
 
 std::string move_of(const Plan& plan, const Change& change) {

@@ -44,6 +44,8 @@ Value summary_of(std::span<const TargetPlan> plans);
 std::vector<const sync::Plan*> bare(std::span<const TargetPlan> plans);
 /// Where a plan is for, as messages call it: "seoul (directory ./front50)", or the latter alone where there is but one.
 std::string place_of(const sync::Plan& plan);
+/// What the orphans of a plan are: "no longer in the fleet", which has several targets or not.
+std::string_view orphans_are(const sync::Plan& plan);
 /// "moves to virginia", of a pipeline that goes to another target of the fleet or comes from there; empty for others.
 std::string move_of(const sync::Plan& plan, const sync::Change& change);
 

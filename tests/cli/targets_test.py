@@ -12,6 +12,7 @@ import uuid
 from plan_test import change_by_hand
 from program import TREE, ProgramTest, edit, run
 from s3_server import KEYS, S3Server
+from validate_test import gate
 
 sys.path.insert(0, str(TREE / "tests/servers"))
 from databases import Shared, new_front50  # noqa: E402  (found through the line above)
@@ -355,6 +356,29 @@ class OtherCommands(TargetsTest):
         code, _, err = run("validate", "--fleet", fleet, "--live")
         self.assertEqual(code, 1)
         self.assertIn("cannot tell what Spinnaker knows", err)
+
+    def test_validate_live_asks_each_spinnaker_about_its_own(self):
+        def answers(*stacks):
+            names = lambda *all_of: [{"name": name} for name in all_of]  # noqa: E731
+            accounts = names(*(f"k8s-{product}-{stack}" for product in ("azar", "hakuna") for stack in stacks))
+            return {"/credentials": accounts, "/artifacts/credentials": names("harbor", "git-bot"),
+                    "/applications": names("my-microservice", "matcher", "live-chat"), "/pipelineConfigs": []}
+
+        with gate(answers("dev", "qa", "stage")) as seoul, gate(answers("prod")) as virginia:
+            fleet = self.fleet(first=f"seoul: {{type: gate, url: '{seoul}'}}",
+                               second=f"virginia: {{type: gate, url: '{virginia}'}}")
+            code, out, err = run("validate", "--fleet", fleet, "--live")
+            self.assertEqual(code, 0, err)
+            edit(fleet / "fleet.yaml", "    target: virginia\n", "")
+            code, _, err = run("validate", "--fleet", fleet, "--live")
+            self.assertEqual(code, 1)
+            self.assertIn("error: Spinnaker has no account 'k8s-azar-prod'\n", err)
+            self.assertEqual(run("validate", "--fleet", fleet, "--live", "--target", "virginia")[0], 0)
+            edit(fleet / "fleet.yaml", f"virginia: {{type: gate, url: '{virginia}'}}", VIRGINIA)
+            code, _, err = run("validate", "--fleet", fleet, "--live")
+            self.assertEqual(code, 1)
+            self.assertRegex(err, r"(?m)^virginia \(directory .*\) is no running Spinnaker; nobody is asked about its "
+                                  r"pipelines\.$")
 
     def test_migrate_takes_names(self):
         fleet = self.synced()
