@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """How long the workload chart takes to render: a service of five lines, and services with many environment variables.
 
 Beside the time of each render stands that of Helm with a chart that holds nothing, which no chart can go below. The
