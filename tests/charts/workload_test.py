@@ -9,11 +9,11 @@ from pathlib import Path
 
 import harness.golden
 from harness.golden import ChartTest
-from harness.helm import Render, RenderError, render, render_all
+from harness.helm import Render, RenderError, message_of, render, render_all, run_helm
 from harness.objects import dump, find, kinds, load
-from harness.places import CHARTS, HELMS, NEWEST, TESTS
+from harness.places import CHARTS, HELMS, NEWEST, TESTS, helm_path
 from harness.schemas import findings
-from harness.values import ci_files, merged, read
+from harness.values import as_file, ci_files, merged, read
 
 CHART = CHARTS / "workload"
 STACKS = TESTS / "stacks"
@@ -268,6 +268,30 @@ class Minimal(ChartTest):
         self.assertEqual({constraint["topologyKey"] for constraint in pod["topologySpreadConstraints"]},
                          {"kubernetes.io/hostname", "topology.kubernetes.io/zone"})
         self.assertEqual(find(objects, "PodDisruptionBudget")["spec"]["maxUnavailable"], "25%")
+
+
+class SkippedSchema(ChartTest):
+    """helm template --skip-schema-validation: the templates know by themselves what is no number and no switch."""
+
+    WRONG = {"env": [{"name": "A", "value": "b"}], "replicaCount": "two", "canaryTest": "maybe", "rollout": {"minReadySeconds": 1.5},
+             "probes": {"liveness": {"enabled": "yes"}}, "sidecars": {"a": {"image": "a:1", "order": "first"}},
+             "istioProxy": {"inject": "perhaps"}}
+    MESSAGE = """hello-app: 7 problems in the values
+  - env: must be a map of names to entries
+  - canaryTest: must be true or false, not "maybe"
+  - rollout.minReadySeconds: must be a whole number, not "1.5"
+  - replicaCount: must be a whole number, not "two"
+  - probes.liveness.enabled: must be true or false, not "yes"
+  - sidecars.a.order: must be a whole number from -999999 to 999999, not "first"
+  - istioProxy.inject: must be true, false or "", not "perhaps\""""
+
+    def test_is_made_up_for(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "values.yaml")
+            file.write_text(as_file(self.WRONG))
+            done = run_helm(helm_path(NEWEST), "template", "hello-app", CHART, "--values", MINIMAL, "--values", file,
+                            "--skip-schema-validation")
+        self.assertEqual(message_of(done.stderr).strip(), self.MESSAGE)
 
 
 class Templates(ChartTest):
