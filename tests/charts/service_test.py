@@ -230,6 +230,11 @@ class Contract(ChartTest):
             policy = find(objects, "DestinationRule")["spec"]["trafficPolicy"]
             self.assertEqual("outlierDetection" in policy, wanted, values)
 
+    def test_no_time_is_no_timeout(self):
+        values = [{**BASE, "istioConfigVersion": "v2", "virtualService": {"timeout": time}} for time in ("0s", "0ms", "1s", "")]
+        done = render_batch("service", values)
+        self.assertEqual([routes_of(objects)[0].get("timeout") for objects in done], [None, None, "1s", "15s"])
+
     def test_null_takes_a_default_of_the_version_away(self):
         values = {**BASE, "istioConfigVersion": "v2", "destinationRule": {"trafficPolicy": {"loadBalancer": None}}}
         for version in HELMS:

@@ -1,6 +1,7 @@
 {{/*
 r.parts $c into entry path -- all of a route but where it sends to. What the route does not say, the keys of virtualService
-say for every route, and then the contract. A redirect or direct response has neither timeout nor retries.
+say for every route, and then the contract. A redirect or direct response has neither timeout nor retries. A timeout of 0s
+is none: Istio wants such a route without the field.
 */}}
 {{- define "r.parts" -}}
 {{- $c := index . 0 -}}
@@ -53,7 +54,7 @@ say for every route, and then the contract. A redirect or direct response has ne
 {{- $own := include "s.duration" (list $c $entry "timeout" (printf "%s." $path)) -}}
 {{- $all := include "s.duration" (list $c $v "timeout" "virtualService.") -}}
 {{- $timeout := $own | default $all | default $c.contract.timeout -}}
-{{- if $timeout -}}{{- $_ := set $into "timeout" $timeout -}}{{- end -}}
+{{- if and $timeout (not (regexMatch "^[0.]+(h|m|s|ms)$" $timeout)) -}}{{- $_ := set $into "timeout" $timeout -}}{{- end -}}
 {{- $retries := deepCopy $c.contract.retries -}}
 {{- include "r.retries" (list $c $retries $v.retries "virtualService.retries.") -}}
 {{- include "r.retries" (list $c $retries (get $entry "retries" | default dict) (printf "%s.retries." $path)) -}}
