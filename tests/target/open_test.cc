@@ -53,6 +53,27 @@ TEST_F(Open, makes_a_directory_relative_to_the_fleet) {
   EXPECT_EQ(text_of(scratch / "front50/pipelines/a/pipeline-metadata.json"), "{}");
 }
 
+TEST_F(Open, tells_places_apart) {
+  const auto place = [&](const std::string& json) {
+    const auto opened = open_text(json);
+    return opened ? (*opened)->place() : opened.error().message;
+  };
+  const auto folder = [&](const std::string& path) { return place(R"({"type":"directory","path":")" + path + "\"}"); };
+  std::filesystem::create_directory(scratch / "a");
+  std::filesystem::create_symlink("a", scratch / "link");
+  for (const char* same : {"./a", "a/", "b/../a", "link", "./link/"}) EXPECT_EQ(folder(same), folder("a")) << same;
+  EXPECT_NE(folder("b"), folder("a"));
+
+  const auto bucket = [&](const std::string& settings) {
+    return place(R"({"type":"s3","bucket":"spinnaker","access_key_id":"a","secret_access_key":"${ROOT}",)" + settings +
+                 "}");
+  };
+  const std::string one = bucket(R"("endpoint":"http://one:9000","region":"us-east-1")");
+  EXPECT_EQ(bucket(R"("endpoint":"http://one:9000","region":"eu-west-1","prefix":"/front50/")"), one);
+  EXPECT_NE(bucket(R"("endpoint":"http://two:9000","region":"us-east-1")"), one);
+  EXPECT_NE(bucket(R"("endpoint":"http://one:9000","prefix":"other")"), one);
+}
+
 TEST_F(Open, fills_in_the_environment) {
   EXPECT_EQ(described(R"({"type":"directory","path":"${ROOT}/a${NAME_2}c${EMPTY}"})"), "directory /srv/abc");
   EXPECT_EQ(described(R"({"type":"directory","path":"/$x/$/{a}$$"})"), "directory /$x/$/{a}$$");
