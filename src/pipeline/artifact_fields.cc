@@ -20,10 +20,19 @@ constexpr ArtifactField kFields[] = {
     {"requiredArtifactIds", Shape::texts, {}, Reads::before},
     {"requiredArtifacts", Shape::in_maps, "expectedArtifactId", Reads::before},
     {"consumeArtifactId", Shape::text, {}, Reads::after},
-    {"packageArtifactIds", Shape::texts, {}, Reads::before},                  // bake
-    {"stackArtifactId", Shape::text, {}, Reads::before},                      // deployCloudFormation
-    {"pipelinesArtifactId", Shape::text, {}, Reads::before},                  // savePipelinesFromArtifact
-    {"buildDefinitionArtifact", Shape::in_map, "artifactId", Reads::before},  // googleCloudBuild
+    {"packageArtifactIds", Shape::texts, {}, Reads::before},                          // bake
+    {"stackArtifactId", Shape::text, {}, Reads::before},                              // deployCloudFormation
+    {"pipelinesArtifactId", Shape::text, {}, Reads::before},                          // savePipelinesFromArtifact
+    {"buildDefinitionArtifact", Shape::in_map, "artifactId", Reads::before},          // googleCloudBuild
+    {"source", Shape::in_map, "artifactId", Reads::before, false, "sourceArtifact"},  // awsCodeBuild
+    {"secondarySources", Shape::in_maps, "artifactId", Reads::before, false, "sourceArtifact"},
+    {"manifest", Shape::in_map, "artifactId", Reads::before},       // deployService of Cloud Foundry
+    {"payloadArtifact", Shape::in_map, "id", Reads::before, true},  // lambdaInvoke, lambdaTrafficRouting
+    {"outputArtifact", Shape::in_map, "id", Reads::before, true},
+    {"cronArtifact", Shape::in_map, "id", Reads::before, true},  // deployAppEngineConfiguration
+    {"dispatchArtifact", Shape::in_map, "id", Reads::before, true},
+    {"indexArtifact", Shape::in_map, "id", Reads::before, true},
+    {"queueArtifact", Shape::in_map, "id", Reads::before, true},
 };
 
 constexpr ArtifactField kClusterFields[] = {

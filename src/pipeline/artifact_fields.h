@@ -17,14 +17,13 @@ struct ArtifactField {
 
   std::string_view name;
   Shape shape;
-  std::string_view member;  ///< for in_map and in_maps
-  Reads reads;              ///< after: when the stage ran, so that it sees what it produced itself
+  std::string_view member;      ///< for in_map and in_maps
+  Reads reads;                  ///< after: when the stage ran, so that it sees what it produced itself
+  bool may_be_empty = false;    ///< an empty id is none
+  std::string_view inner = {};  ///< for in_map and in_maps: the map in the map that has the member; empty for none
 };
 
 std::span<const ArtifactField> artifact_fields();
-
-/// No name in the table is shorter.
-constexpr std::size_t kShortestArtifactField = 13;
 
 /// The row of the field called `name`; nullptr for fields that hold no artifact ids.
 const ArtifactField* find_artifact_field(std::string_view name);

@@ -143,12 +143,12 @@ class ReferenceLinker {
     switch (field.shape) {
       case ArtifactField::Shape::text: link_text(value, where); break;
       case ArtifactField::Shape::texts: link_texts(value, where); break;
-      case ArtifactField::Shape::in_map: link_member(value, field.member, where); break;
+      case ArtifactField::Shape::in_map: link_inner(value, field, where); break;
       case ArtifactField::Shape::in_maps:
         if (!value.is_list()) break;
         for (std::size_t i = 0; i < value.as_list().size(); ++i) {
           Value item = value.as_list()[i];
-          link_member(item, field.member, Trail(where, i));
+          link_inner(item, field, Trail(where, i));
           if (!item.same_as(value.as_list()[i])) value.mutable_list()[i] = std::move(item);
         }
         break;
@@ -162,6 +162,15 @@ class ReferenceLinker {
       link_text(text, Trail(where, i));
       if (!text.same_as(list.as_list()[i])) list.mutable_list()[i] = std::move(text);
     }
+  }
+
+  void link_inner(Value& map, const ArtifactField& field, const Trail& where) {
+    if (field.inner.empty()) return link_member(map, field.member, where);
+    const Value* there = map.find(field.inner);
+    if (there == nullptr) return;
+    Value inner = *there;
+    link_member(inner, field.member, Trail(where, field.inner));
+    if (!inner.same_as(*there)) *map.mutable_map().find(field.inner) = std::move(inner);
   }
 
   void link_member(Value& map, std::string_view member, const Trail& where) {

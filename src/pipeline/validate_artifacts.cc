@@ -48,11 +48,10 @@ class ArtifactCheck {
     for (const Map::Entry& entry : stage) {
       if (!entry.key.is_string()) continue;
       const std::string_view key = entry.key.as_string();
-      if (key.size() < kShortestArtifactField) continue;
-      if (key == "expectedArtifacts") {
-        check_list(entry.value, static_cast<NameIndex::Place>(i), at);
-      } else if (const ArtifactField* field = find_artifact_field(key)) {
+      if (const ArtifactField* field = find_artifact_field(key)) {
         check_reference(entry.value, *field, Trail(at, key));
+      } else if (same_name(key, "expectedArtifacts")) {
+        check_list(entry.value, static_cast<NameIndex::Place>(i), at);
       }
     }
   }
@@ -172,17 +171,24 @@ class ArtifactCheck {
   }
 
   void check_reference(const Value& value, const ArtifactField& field, const Trail& at) {
+    if (field.may_be_empty) return;
     switch (field.shape) {
       case ArtifactField::Shape::text: check_text(&value, at); break;
       case ArtifactField::Shape::texts: check_texts(value, at); break;
-      case ArtifactField::Shape::in_map: check_text(value.find(field.member), Trail(at, field.member)); break;
+      case ArtifactField::Shape::in_map: check_member(value, field, at); break;
       case ArtifactField::Shape::in_maps:
         for (std::size_t i = 0; value.is_list() && i < value.as_list().size(); ++i) {
-          const Trail item(at, i);
-          check_text(value.as_list()[i].find(field.member), Trail(item, field.member));
+          check_member(value.as_list()[i], field, Trail(at, i));
         }
         break;
     }
+  }
+
+  void check_member(const Value& map, const ArtifactField& field, const Trail& at) {
+    if (field.inner.empty()) return check_text(map.find(field.member), Trail(at, field.member));
+    const Value* inner = map.find(field.inner);
+    const Trail inner_at(at, field.inner);
+    if (inner != nullptr) check_text(inner->find(field.member), Trail(inner_at, field.member));
   }
 
   void check_texts(const Value& list, const Trail& at) {
