@@ -16,7 +16,6 @@ struct Row {
 
 // Rules of the steps around pipeline::validate(), which keeps its own in pipeline::rules().
 constexpr Row kRows[] = {
-    {"duplicate-id", "of two pipelines with one id the one that is saved last replaces the other"},
     {"fleet-file", "a file of the fleet cannot be read or says what no fleet can mean"},
     {"json-syntax", "the file is not JSON"},
     {"no-pipeline", "a file that was named for checking holds no pipeline"},

@@ -22,6 +22,7 @@ bool check_live(const Session& session, const FleetTarget& at, Selection& select
   for (const generate::Generated& made : selection.pipelines) {
     if (made.pipeline.is_null() || made.target != at.declared) continue;
     for (const pipeline::Problem& problem : pipeline::check_surroundings(made.pipeline, *known)) {
+      if (session.generator().allows(problem.rule, made.key)) continue;
       selection.findings.push_back(session.generator().place(made.key, problem));
     }
   }

@@ -306,7 +306,8 @@ class Making {
   pipeline::Problems check(Value& pipeline) const {
     pipeline::Problems problems;
     const Value* id = pipeline.find("id");
-    if (id != nullptr && !identical(*id, Value(pipeline::pipeline_id(link_.key)))) {
+    const bool is_chosen = id != nullptr && !identical(*id, Value(pipeline::pipeline_id(link_.key)));
+    if (is_chosen) {
       const pipeline::Trail root;
       pipeline::report(problems, pipeline::Rule::chosen_id, pipeline::Trail(root, "id"),
                        "a pipeline's id is made from its key and cannot be chosen",
@@ -316,7 +317,13 @@ class Making {
     for (auto& problem : pipeline::validate(pipeline)) problems.push_back(std::move(problem));
     targets_.check(entry_, pipeline, problems);
     pipeline::drop_consequences(problems);
+    if (is_chosen) drop_form_of_id(problems);
     return problems;
+  }
+
+  // An id that must go need not have the right form.
+  static void drop_form_of_id(pipeline::Problems& problems) {
+    std::erase_if(problems, [](const pipeline::Problem& problem) { return problem.rule == "bad-id"; });
   }
 
   Finding adorned(Finding finding) const {

@@ -147,13 +147,12 @@ class Check {
   }
 
   void report_id(std::size_t i, std::size_t other) {
-    Problem problem;
-    problem.path = {std::string("id")};
-    problem.message =
-        fmt::format("two pipelines have the id '{}': {} and {}", pipelines_[i].id, called(other), called(i));
-    problem.hint = "the one that is saved last replaces the other";
-    problem.rule = "duplicate-id";
-    add({i, std::move(problem), other, {std::string("id")}, "the other one stands at"});
+    const Path id = {std::string("id")};
+    Problem problem =
+        problem_of(Rule::duplicate_id, id,
+                   fmt::format("two pipelines have the id '{}': {} and {}", pipelines_[i].id, called(other), called(i)),
+                   "the one that is saved last replaces the other");
+    add({i, std::move(problem), other, id, "the other one stands at"});
   }
 
   void check_references(std::size_t i) {

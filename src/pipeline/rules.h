@@ -10,7 +10,8 @@
 
 namespace sailmaker::pipeline {
 
-/// Everything that link() and validate() can say, in the order of rules().
+/// Everything that can be said of pipelines: by link(), validate(), check_across() and check_surroundings(). In the
+/// order of rules().
 enum class Rule : std::uint8_t {
   // the document
   not_a_map,
@@ -24,6 +25,7 @@ enum class Rule : std::uint8_t {
   id_no_uuid,
   chosen_id,
   duplicate_name,
+  duplicate_id,
   server_field,
   wrong_type,
   boolean_as_text,
@@ -81,6 +83,9 @@ enum class Rule : std::uint8_t {
   pipeline_cycle,
   disabled_pipeline,
   pipeline_elsewhere,
+  // what a running Spinnaker knows
+  unknown_account,
+  unknown_application,
   // triggers and parameters
   unknown_trigger_type,
   trigger_off,

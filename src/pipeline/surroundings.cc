@@ -10,6 +10,7 @@
 
 #include "base/edit_distance.h"
 #include "pipeline/across.h"
+#include "pipeline/rules.h"
 #include "pipeline/spel_template.h"
 #include "pipeline/trail.h"
 #include "value/map.h"
@@ -118,16 +119,17 @@ class Check {
                std::string_view what) {
     const std::string_view name = name_in(owner, field);
     if (!known || name.empty() || is_built_in(name) || known->contains(std::string(name))) return;
-    add(Severity::error, Trail(at, field), fmt::format("Spinnaker has no {} '{}'", what, name), hint(name, *known),
-        "unknown-account");
+    report(problems_, Rule::unknown_account, Trail(at, field), fmt::format("Spinnaker has no {} '{}'", what, name),
+           hint(name, *known));
   }
 
   void application(const Value& owner, const Trail& at, std::string_view otherwise) {
     const std::string_view name = name_in(owner, "application");
     if (!known_.applications || name.empty() || known_.applications->contains(lower(name))) return;
     std::string meant = hint(name, *known_.applications);
-    add(Severity::warning, Trail(at, "application"), fmt::format("Spinnaker has no application '{}'", name),
-        meant.empty() ? std::string(otherwise) : std::move(meant), "unknown-application");
+    report(problems_, Rule::unknown_application, Trail(at, "application"),
+           fmt::format("Spinnaker has no application '{}'", name),
+           meant.empty() ? std::string(otherwise) : std::move(meant));
   }
 
   void references(const Value& pipeline) {
@@ -135,13 +137,10 @@ class Check {
     for (const Summary::Reference& reference : summary_of(pipeline).references) {
       if (known_.pipelines->contains(lower(reference.id))) continue;
       const bool is_trigger = reference.role == Summary::Reference::Role::run_by;
-      Problem problem;
-      problem.severity = is_trigger ? Severity::warning : Severity::error;
-      problem.path = reference.path;
-      problem.message = fmt::format("Spinnaker has no pipeline with the id '{}', so {}", reference.id,
-                                    is_trigger ? "the trigger never fires" : "the stage fails");
-      problem.rule = "unknown-pipeline";
-      problems_.push_back(std::move(problem));
+      report(problems_, Rule::unknown_pipeline, reference.path,
+             fmt::format("Spinnaker has no pipeline with the id '{}', so {}", reference.id,
+                         is_trigger ? "the trigger never fires" : "the stage fails"));
+      if (is_trigger) problems_.back().severity = Severity::warning;
     }
   }
 
@@ -150,16 +149,6 @@ class Check {
     std::vector<std::string> sorted(known.begin(), known.end());
     std::sort(sorted.begin(), sorted.end());
     return did_you_mean(name, sorted);
-  }
-
-  void add(Severity severity, const Trail& at, std::string message, std::string hint, std::string rule) {
-    Problem problem;
-    problem.severity = severity;
-    problem.path = at.path();
-    problem.message = std::move(message);
-    problem.hint = std::move(hint);
-    problem.rule = std::move(rule);
-    problems_.push_back(std::move(problem));
   }
 
   const Surroundings& known_;

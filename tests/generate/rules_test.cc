@@ -1,4 +1,5 @@
 // Each rule has a file rules/<rule>.txt with tiny fleets: those called "bad" break it, those called "good" break none.
+// "file" behind that: not a fleet, but pipelines that somebody else made, as `validate --file` reads them.
 // What is said about them is there word for word, and docs/rules.md shows it. With SAILMAKER_UPDATE_GOLDEN=1 in the
 // environment both are written anew: read the difference before you commit it.
 
@@ -9,13 +10,17 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
+#include "check/check.h"
 #include "fleet/selector.h"
 #include "generate/fleet_check.h"
 #include "generate/generator.h"
+#include "pipeline/surroundings.h"
 #include "tests/generate/fleet_folder.h"
 #include "tests/pipeline/cases.h"
+#include "yaml/parser.h"
 
 namespace sailmaker::generate {
 namespace {
@@ -45,11 +50,42 @@ std::string say(const std::vector<Finding>& findings) {
   return out;
 }
 
+// The part of a case that stands for what a running Spinnaker says of itself, as `validate --live` asks it.
+constexpr std::string_view kLive = "what Spinnaker knows";
+
+std::optional<pipeline::Names> names_in(const Value& known, std::string_view field) {
+  const Value* list = known.find(field);
+  if (list == nullptr) return std::nullopt;
+  pipeline::Names names;
+  for (const Value& name : list->as_list()) names.emplace(name.as_string());
+  return names;
+}
+
+std::string say_live(const Generator& generator, const Generated& made, const std::string& text) {
+  const Value known = yaml::parse(text, "live")->root;
+  const pipeline::Surroundings surroundings{names_in(known, "accounts"), names_in(known, "artifactAccounts"),
+                                            names_in(known, "applications"), std::nullopt};
+  std::string out;
+  for (const pipeline::Problem& problem : pipeline::check_surroundings(made.pipeline, surroundings)) {
+    if (!generator.allows(problem.rule, made.key)) out += to_text(generator.place(made.key, problem));
+  }
+  return out;
+}
+
+std::string run_file(const std::string& text) {
+  return say(check::check_texts({{"pipelines.yaml", text}}, {}).findings);
+}
+
 // Everything that is said about the service's pipelines in prod.
 std::string run(const std::string& text) {
   const FleetFolder folder({{"check.yaml.j2", small_pipeline("check")}});
+  std::string live;
   for (const auto& [file, content] : files_of(text)) {
-    folder.write(file, file == "fleet.yaml" ? std::string(kFleetText) + content : content);
+    if (file == kLive) {
+      live = content;
+    } else {
+      folder.write(file, file == "fleet.yaml" ? std::string(kFleetText) + content : content);
+    }
   }
   const fleet::Fleet fleet = folder.read();
   const Generator generator(fleet);
@@ -58,6 +94,7 @@ std::string run(const std::string& text) {
   for (const fleet::Entry& entry : generator.select(*fleet::Selector::parse("azar/api/prod"))) {
     const Generated made = generator.generate(entry);
     out += say(made.findings);
+    if (!live.empty()) out += say_live(generator, made, live);
     check.add(made);
   }
   return out + say(check.findings(generator));
@@ -100,7 +137,11 @@ std::string page() {
 }
 
 TEST(RuleCases, SayWhatTheirFilesSay) {
-  for (const RuleEntry& rule : pipeline::rules()) pipeline::check_cases(file_of(rule), run);
+  for (const RuleEntry& rule : pipeline::rules()) {
+    pipeline::check_cases(file_of(rule), [](const Case& each) {
+      return each.title.ends_with(" file") ? run_file(each.document) : run(each.document);
+    });
+  }
 }
 
 TEST(RuleCases, BadOnesBreakTheirRuleAndGoodOnesNone) {

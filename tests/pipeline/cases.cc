@@ -25,15 +25,18 @@ std::vector<Case> read_cases(const std::string& file) {
 }
 
 void check_cases(const std::string& file, std::string (*run)(const std::string& document)) {
+  check_cases(file, [run](const Case& each) { return run(each.document); });
+}
+
+void check_cases(const std::string& file, const std::function<std::string(const Case&)>& run) {
   std::vector<Case> cases = read_cases(file);
   ASSERT_FALSE(cases.empty()) << file;
   if (std::getenv("SAILMAKER_UPDATE_GOLDEN") != nullptr) {
     std::ofstream out(file);
-    for (const Case& each : cases)
-      out << "=== " << each.title << '\n' << each.document << "---\n" << run(each.document);
+    for (const Case& each : cases) out << "=== " << each.title << '\n' << each.document << "---\n" << run(each);
     return;
   }
-  for (const Case& each : cases) EXPECT_EQ(run(each.document), each.expected) << file << ": " << each.title;
+  for (const Case& each : cases) EXPECT_EQ(run(each), each.expected) << file << ": " << each.title;
 }
 
 }  // namespace sailmaker::pipeline
