@@ -18,7 +18,7 @@ test-release test-asan test-tsan: test-%: ## one of the three
 	@scripts/setup test
 	@scripts/test $*
 
-test-integration: ## second opinions from outside Debian: Spring's parser, Quartz, Front50, from Maven Central
+test-integration: ## second opinions from outside Debian: Spring's parser, Quartz, Front50, S3, Istio, Kubernetes
 	@scripts/setup integration
 	@scripts/test_integration
 

@@ -22,12 +22,12 @@ def go_version(program):
 
 
 def go():
-    """A Go that can build the server. Debian 12's own is too old."""
+    """A Go that can build programs of today. Debian 12's own is too old."""
     found = [path for path in (shutil.which("go"), "/usr/local/go/bin/go") if path and os.path.exists(path)]
     for program in found:
         if go_version(program) >= OLDEST_GO:
             return program
-    raise RuntimeError("the tests against a real S3 server need Go 1.21 or newer, and Debian 12 has 1.19: install it from "
+    raise RuntimeError("the integration tests need Go 1.21 or newer, and Debian 12 has 1.19: install it from "
                        "https://go.dev/dl/ to /usr/local/go, or golang-go from bookworm-backports")
 
 
