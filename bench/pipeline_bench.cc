@@ -79,11 +79,13 @@ BENCHMARK(validate_one);
 // The part of validate_one that goes to expressions, and to finding them.
 void validate_expressions(benchmark::State& state) {
   const Value value = linked_sample();
+  Problems found;
+  const std::vector<StageNotes> stages = check_stages(check_head(value, found), found);
   for (auto _ : state) {
     Problems problems;
     SpelTexts texts;
     scan_document(value, texts);
-    check_expressions(value, texts, problems);
+    check_expressions(value, stages, texts, problems);
     benchmark::DoNotOptimize(problems);
   }
 }

@@ -170,6 +170,7 @@ class PercentFormat {
       if (code < 0 || code > 0x10FFFF) fail(type::kOverflow, "%c arg not in range(0x110000)");
       append_utf8(body, static_cast<std::uint32_t>(code));
     } else {
+      if (value.is_big_integer()) fail(type::kOverflow, "%c arg not in range(0x110000)");
       if (!value.is_string() || code_points(value.as_string()) != 1) type_error("%c requires int or char");
       body = value.as_string();
     }
