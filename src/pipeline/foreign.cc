@@ -164,6 +164,27 @@ bool is_of_no_interest(const Problem& problem, const Value& pipeline, Origin ori
   return problem.rule == "no-start-stage" || holds_expression(pipeline, problem.path);
 }
 
+// Pipelines from before 2016 have no refIds at all: Orca runs their stages one after another then.
+bool is_unnumbered(const Value& pipeline) {
+  const Value* stages = pipeline.find("stages");
+  if (stages == nullptr || !stages->is_list()) return false;
+  const List& list = stages->as_list();
+  return std::all_of(list.begin(), list.end(), [](const Value& stage) {
+    return stage.find("refId") == nullptr && stage.find("requisiteStageRefIds") == nullptr;
+  });
+}
+
+// What is said of such a pipeline: one warning.
+void weigh_unnumbered(Problems& problems) {
+  bool is_said = false;
+  std::erase_if(problems, [&](Problem& problem) {
+    if (problem.rule != "missing-ref-id") return false;
+    problem.severity = Severity::warning;
+    problem.hint = "no stage has one: a run that another pipeline starts begins with all stages at once";
+    return std::exchange(is_said, true);
+  });
+}
+
 Problems reference_problems(Value pipeline) {
   Problems problems;
   if (pipeline.is_map()) link_artifact_references(pipeline, problems);
@@ -195,6 +216,7 @@ Problems validate_foreign(const Value& pipeline, Origin origin, Found::Form form
     if (is_of_no_interest(problem, pipeline, origin, form) || !weigh_foreign(problem, origin)) continue;
     kept.push_back(std::move(problem));
   }
+  if (is_unnumbered(pipeline)) weigh_unnumbered(kept);
   sort_by_place(kept, pipeline);
   return kept;
 }

@@ -59,7 +59,7 @@ constexpr std::string_view kStageTypes =
     "waitForCondition waitUntil webhook ";
 
 constexpr Field kEnabledFields[] = {
-    Field("type", kText, "`expression` is the only one.").required().one_of("expression"),
+    Field("type", kText, "`expression` is the only one; without it the stage always runs.").one_of("expression"),
     Field("expression", kText | kBoolean, "Without `${}`, which Orca adds. What is not true skips the stage."),
 };
 constexpr Shape kEnabled = {"stageEnabled", kEnabledFields, ""};

@@ -33,7 +33,7 @@ class StageCheck {
                  &seen);
     check_name(seen[Noted::name], at);
     if (const Value* enabled = seen[Noted::stage_enabled]) {
-      check_bare_expression(*enabled, Trail(at, "stageEnabled"), problems_);
+      check_enabled(*enabled, Trail(at, "stageEnabled"));
     }
     check_alias(seen[Noted::alias], at);
     check_common(seen, at, problems_);
@@ -58,6 +58,14 @@ class StageCheck {
              type->is_string() ? std::string("'type' is empty")
                                : fmt::format("'type' is {}, not text", to_string(type->kind())));
     }
+  }
+
+  // An empty one says nothing, and is left where a condition was taken out.
+  void check_enabled(const Value& enabled, const Trail& at) {
+    check_bare_expression(enabled, at, problems_);
+    if (!enabled.is_map() || enabled.find("type") != nullptr || enabled.find("expression") == nullptr) return;
+    report(problems_, Rule::missing_field, at, "stageEnabled has no 'type', so the stage always runs",
+           "add type: expression");
   }
 
   void check_name(const Value* name, const Trail& at) {
