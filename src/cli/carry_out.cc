@@ -14,6 +14,7 @@
 #include "cli/output.h"
 #include "cli/planning.h"
 #include "cli/progress.h"
+#include "sync/forget_runs.h"
 #include "sync/moves.h"
 #include "sync/plan_file.h"
 #include "sync/recorded.h"
@@ -140,6 +141,17 @@ Report nothing_begun(const Plan& plan) {
   return report;
 }
 
+// What cannot be removed harms nobody: the next run tries again.
+void forget_old_runs(const Arguments& arguments, const FleetTarget& at) {
+  const std::string text = arguments.value("keep-runs");
+  std::size_t keep = sync::kRunsToKeep;
+  std::from_chars(text.data(), text.data() + text.size(), keep);
+  const auto done = sync::forget_runs(at.records(), keep, at.target->concurrency());
+  if (done) return;
+  const Error error = Error("the records of old runs could not be removed").with_cause(done.error());
+  say(to_text(error, Severity::warning, colors(arguments).talk));
+}
+
 // What became of a plan; nothing, with the error said, when it was not begun at all. `hold` as ApplyOptions has it.
 std::optional<Report> carry_out(const Arguments& arguments, const TargetPlan& each, const sync::RunInfo& run,
                                 const Wording& wording, const std::function<bool(const sync::Change&)>& hold) {
@@ -159,6 +171,7 @@ std::optional<Report> carry_out(const Arguments& arguments, const TargetPlan& ea
   if (!recorded) return say_failed(*each.at, recorded.error()), std::nullopt;
   say_left_alone(each.plan, recorded->report, wording);
   if (recorded->unrecorded) say_error(*recorded->unrecorded);
+  forget_old_runs(arguments, *each.at);
   return std::move(recorded->report);
 }
 

@@ -30,6 +30,14 @@ constexpr Option kExplainErrors{
 constexpr Option kForcePrune{
     "force-prune", '\0', "", "", "", "", "the same, even when that is more than half of what is stored"};
 
+constexpr Option kKeepRuns{"keep-runs",
+                           '\0',
+                           "N",
+                           "",
+                           "1000",
+                           "SAILMAKER_KEEP_RUNS",
+                           "afterwards remove the records of all but the newest N runs of the target; 0 keeps all"};
+
 const std::vector<Option> kCommon{
     {"fleet", 'C', "DIR", "", ".", "SAILMAKER_FLEET", "the fleet's folder"},
     {"threads", 'j', "N", "", "0", "SAILMAKER_THREADS", "threads to work with; 0 means one for each core"},
@@ -111,6 +119,7 @@ const std::vector<Command> kCommands{
       {"plan", '\0', "FILE", "", "", "", "carry out this saved plan, exactly, instead of making a new one"},
       {"overwrite-drift", '\0', "", "", "", "", "also write pipelines that somebody changed outside Sailmaker"},
       {"writers", '\0', "N", "", "0", "", "writes under way at once; 0 means as many as serve the target best"},
+      kKeepRuns,
       kTarget,
       kPrune,
       kForcePrune,
@@ -131,6 +140,7 @@ const std::vector<Command> kCommands{
      {{"dry-run", '\0', "", "", "", "", "show what it would do, and end"},
       {"yes", 'y', "", "", "", "", "do not ask; needed where there is no terminal"},
       {"writers", '\0', "N", "", "0", "", "writes under way at once; 0 means as many as serve the target best"},
+      kKeepRuns,
       kTarget,
       kOutputPlan,
       kFull},
@@ -154,6 +164,7 @@ const std::vector<Command> kCommands{
       {"yes", 'y', "", "", "", "", "do not ask; needed where there is no terminal"},
       {"overwrite-drift", '\0', "", "", "", "", "also overwrite what is different there"},
       {"writers", '\0', "N", "", "0", "", "writes under way at once; 0 means as many as serve the target best"},
+      kKeepRuns,
       kOutputPlan,
       kFull},
      {"sailmaker migrate --to '{type: sql, url: \"${FRONT50_URL}\"}'",
@@ -208,6 +219,7 @@ const std::vector<Command> kCommands{
       {"yes", 'y', "", "", "", "", "do not ask; needed where there is no terminal"},
       {"overwrite-drift", '\0', "", "", "", "", "also overwrite what somebody changed since the run"},
       {"writers", '\0', "N", "", "0", "", "writes under way at once; 0 means as many as serve the target best"},
+      kKeepRuns,
       kTarget,
       kOutputPlan,
       kFull},

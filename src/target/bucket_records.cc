@@ -20,6 +20,11 @@ Result<std::optional<std::string>> BucketRecords::get(std::string_view name) {
   return std::optional<std::string>(std::move((*object)->body));
 }
 
+Result<void> BucketRecords::remove(std::string_view name) {
+  if (auto good = check_record_name(name); !good) return good;
+  return bucket_.erase(layout_.record(name));
+}
+
 Result<std::vector<std::string>> BucketRecords::names() {
   const std::string prefix = layout_.records();
   const auto entries = bucket_.list(prefix);

@@ -31,6 +31,21 @@ Result<std::optional<std::string>> DirectoryRecords::get(std::string_view name) 
   return std::optional<std::string>(std::move((*file)->text));
 }
 
+Result<void> DirectoryRecords::remove(std::string_view name) {
+  if (auto good = check_record_name(name); !good) return good;
+  const auto folder = Folder::open(root_ + "/" + folder_);
+  if (!folder) return folder.error();
+  if (!*folder) return {};
+  const std::string file(name);
+  if (auto done = (*folder)->remove(file); !done) {
+    // Somebody else may have removed it, or nobody made it.
+    const auto there = get(name);
+    if (!there || *there) return done;
+    return {};
+  }
+  return (*folder)->sync(".");
+}
+
 Result<std::vector<std::string>> DirectoryRecords::names() {
   const auto folder = Folder::open(root_ + "/" + folder_);
   if (!folder) return folder.error();

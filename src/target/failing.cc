@@ -46,6 +46,10 @@ class Failing final : public Target, private Records {
   Result<std::optional<std::string>> get(std::string_view name) override {
     return pass("get", [&] { return inner_.records()->get(name); });
   }
+  // Of a record; the other remove() is that of a pipeline.
+  Result<void> remove(std::string_view name) override {
+    return pass("remove", [&] { return inner_.records()->remove(name); });
+  }
   Result<std::vector<std::string>> names() override {
     return pass("names", [&] { return inner_.records()->names(); });
   }

@@ -59,6 +59,13 @@ class MemoryRecords final : public Records {
     return found == texts_.end() ? std::optional<std::string>() : found->second;
   }
 
+  Result<void> remove(std::string_view name) override {
+    if (auto good = check_record_name(name); !good) return good;
+    const std::lock_guard guard(mutex_);
+    if (const auto found = texts_.find(name); found != texts_.end()) texts_.erase(found);
+    return {};
+  }
+
   Result<std::vector<std::string>> names() override {
     const std::lock_guard guard(mutex_);
     std::vector<std::string> names;

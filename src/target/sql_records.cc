@@ -64,6 +64,17 @@ Result<std::optional<std::string>> SqlRecords::get(std::string_view name) {
       pool_, [&](sql::Connection& connection) { return get_sql_record(connection, name); });
 }
 
+Result<void> SqlRecords::remove(std::string_view name) {
+  if (auto good = check_record_name(name); !good) return good;
+  const auto done = sql::with_connection<bool>(pool_, [&](sql::Connection& connection) -> Result<bool> {
+    const auto rows = connection.execute("DELETE FROM sailmaker_records WHERE name = ?", {name});
+    if (!rows && !is_missing(rows.error())) return about_records(rows.error());
+    return true;
+  });
+  if (!done) return done.error();
+  return {};
+}
+
 Result<std::vector<std::string>> SqlRecords::names() {
   return sql::with_connection<std::vector<std::string>>(
       pool_, [](sql::Connection& connection) -> Result<std::vector<std::string>> {

@@ -13,6 +13,7 @@ class SqlRecords final : public Records {
 
   Result<void> put(std::string_view name, std::string_view text) override;
   Result<std::optional<std::string>> get(std::string_view name) override;
+  Result<void> remove(std::string_view name) override;
   Result<std::vector<std::string>> names() override;
 
  private:

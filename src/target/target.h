@@ -64,6 +64,8 @@ class Records {
   virtual Result<void> put(std::string_view name, std::string_view text) = 0;
   /// Nothing when there is none of that name.
   virtual Result<std::optional<std::string>> get(std::string_view name) = 0;
+  /// Afterwards there is none of that name; there may have been none before.
+  virtual Result<void> remove(std::string_view name) = 0;
   /// All names, sorted.
   virtual Result<std::vector<std::string>> names() = 0;
 };

@@ -183,6 +183,21 @@ class Rollback(HistoryTest):
         self.assertEqual({change["fate"] for change in document["changes"]}, {"done"})
         self.assertEqual(document["run"], self.runs(fleet)[0]["id"])
 
+    def test_old_runs_are_forgotten(self):
+        fleet = self.example_fleet()
+        for version in range(3):
+            edit(fleet / "fleet.yaml", f"chart_version: 1.{version}.0", f"chart_version: 1.{version + 1}.0")
+            self.good("sync", "--fleet", fleet, "--yes", "-q", "--keep-runs", "0")
+        newest, _, oldest = [run["id"] for run in self.runs(fleet)]
+        edit(fleet / "fleet.yaml", "chart_version: 1.3.0", "chart_version: 1.4.0")
+        self.good("sync", "--fleet", fleet, "--yes", "-q", env={"SAILMAKER_KEEP_RUNS": "2"})
+        self.assertEqual([run["id"] for run in self.runs(fleet)][1:], [newest])
+        records = [file.name for file in (fleet / "front50" / ".sailmaker" / "records").iterdir()]
+        self.assertFalse([name for name in records if name.startswith(oldest)])
+        self.good("rollback", "--fleet", fleet, self.runs(fleet)[0]["id"], "--yes", "-q", "--keep-runs", "1")
+        self.assertIn('"1.3.0"', json.dumps(stored(fleet)))
+        self.assertEqual(len(self.runs(fleet)), 1)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -458,8 +458,24 @@ TEST_P(Contract, keeps_records_out_of_sight) {
   for (const std::string name : {"", "..", "a/b", "A", ".x", "a b"}) {
     EXPECT_FALSE(records->put(name, "x")) << name;
     EXPECT_FALSE(records->get(name)) << name;
+    EXPECT_FALSE(records->remove(name)) << name;
   }
   EXPECT_TRUE(all_of(*target).empty());
+}
+
+TEST_P(Contract, removes_records) {
+  Records* records = target->records();
+  if (records == nullptr) return;
+  EXPECT_TRUE(records->remove("never-there"));
+  for (const char* name : {"run-1", "run-1.json", "run-2"}) ASSERT_TRUE(records->put(name, name));
+  const auto other = place->open();
+  ASSERT_TRUE(other->records()->remove("run-1"));
+  EXPECT_TRUE(records->remove("run-1"));
+  EXPECT_FALSE(records->get("run-1").value());
+  EXPECT_EQ(records->names().value(), (std::vector<std::string>{"run-1.json", "run-2"}));
+  ASSERT_TRUE(records->put("run-1", "again"));
+  EXPECT_EQ(other->records()->get("run-1").value(), "again");
+  EXPECT_EQ(other->records()->get("run-2").value(), "run-2");
 }
 
 TEST_P(Contract, is_locked_by_one_at_a_time_who_is_named) {
