@@ -27,7 +27,8 @@ class ForgetRuns : public SmallFleet {
 
   std::string names() {
     std::string out;
-    for (const std::string& name : records().names().value()) {
+    const std::vector<std::string> all = records().names().value();
+    for (const std::string& name : all) {
       if (name.ends_with(".run") || name.ends_with(".end"))
         out += name.substr(13, 2) + name.substr(name.size() - 4) + " ";
     }
