@@ -170,6 +170,26 @@ const std::vector<Command> kCommands{
      {"sailmaker migrate --to '{type: sql, url: \"${FRONT50_URL}\"}'",
       "sailmaker migrate --from '{type: s3, bucket: spinnaker, prefix: front50}' --to target --dry-run"},
      run_migrate},
+    {"infer",
+     "propose a fleet that makes pipelines which are stored",
+     "Reads stored pipelines that no fleet has yet, groups those that are alike, and writes into DIR, which must be "
+     "new "
+     "or "
+     "empty, a template for each group and the variables of each microservice. A name's word such as prod is taken for "
+     "the "
+     "stack, the application for the microservice. Then it makes all pipelines from DIR and compares them with what is "
+     "stored: a pipeline that would not come out the same is left out, and why is said. Nothing is written to the "
+     "target; `sailmaker adopt` does that. A selector is an application, or APPLICATION/NAME with globs.",
+     {{"DIR", true, "the folder to write the fleet to"},
+      {"SELECTOR", false, "which stored pipelines; all without one"}},
+     {{"from", '\0', "TARGET", "", "target", "", "where to read: `target` for the fleet's own, or a target section"},
+      {"stacks", '\0', "NAMES", "", "", "",
+       "the words that are stacks, with commas between them, instead of the usual "
+       "ones (dev, qa, stage, prod, ...)"},
+      {"product", '\0', "NAME", "", "", "", "the product of all microservices, instead of one that names tell"}},
+     {"sailmaker infer fleet --from '{type: s3, bucket: spinnaker, prefix: front50}'",
+      "sailmaker infer fleet 'matcher/*deploy*' --stacks test,live"},
+     run_infer},
     {"drift",
      "show stored pipelines that are not what was written last",
      "Reads all that is stored and shows the pipelines that somebody changed outside Sailmaker: what they changed, "

@@ -64,6 +64,7 @@ int run_history(const Arguments& arguments);
 int run_rollback(const Arguments& arguments);
 int run_adopt(const Arguments& arguments);
 int run_migrate(const Arguments& arguments);
+int run_infer(const Arguments& arguments);
 int run_test(const Arguments& arguments);
 int run_explain(const Arguments& arguments);
 int run_jinja(const Arguments& arguments);

@@ -24,6 +24,7 @@ ROWS = {
     "pipeline": 2,
     "fleet": 2,
     "check": 3,
+    "infer": 3,
     "generate": 3,
     "target": 3,
     "store": 3,
