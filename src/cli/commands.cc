@@ -52,7 +52,8 @@ const std::vector<Command> kCommands{
     {"init",
      "write an example fleet that works at once",
      "Writes a small, complete fleet into DIR, which must be new or empty: two products, three microservices, four "
-     "stacks, templates for deployments and canaries, and a directory as the target. Read its README.md next.",
+     "stacks, templates for deployments and canaries, the Helm charts that these use with values for them, and a "
+     "directory as the target. Read its README.md next.",
      {{"DIR", true, "the folder to write to"}},
      {},
      {"sailmaker init demo", "sailmaker plan --fleet demo"},
@@ -262,6 +263,36 @@ const std::vector<Command> kCommands{
       {"update", '\0', "", "", "", "", "write the golden files anew where the pipelines differ from them"}},
      {"sailmaker test", "sailmaker test 'checks the branch'", "sailmaker test --update"},
      run_test},
+    {"bake",
+     "show the manifests that a pipeline's bakes make",
+     "Runs Helm as Spinnaker's Rosco does for the bakeManifest stages of one pipeline, with charts and values files of "
+     "this machine, and prints the objects. Needs Helm 3 or 4. Parameters of the pipeline come from --set, or are "
+     "their "
+     "defaults; an expression that needs more than parameters and texts is an error. The chart is DIR/NAME or "
+     "DIR/NAME-VERSION.tgz in the folder of --charts, a values file stands at its path in the folder of --values, "
+     "with or without the first folder of that path. With --diff, prints what differs from the manifests of another "
+     "state, object by object: `stored` is the pipeline as the target holds it, a folder is another checkout of the "
+     "fleet, with its own charts and values unless options name others. --diff-values and --diff-charts compare with "
+     "other values or charts. docs/charts.md says more.",
+     {{"KEY", true, "the pipeline: product/service/stack/template"}},
+     {{"stage", '\0', "REFID", "", "", "", "this stage alone"},
+      {"set", '\0', "PARAMETER=VALUE", "", "", "", "a parameter of the pipeline", true},
+      {"values", '\0', "DIR", "", "", "",
+       "stands for the values repository; without it, values/ in the fleet's folder"},
+      {"charts", '\0', "DIR", "", "", "",
+       "where the charts are; without it, charts/ in the fleet's folder or the nearest above it"},
+      {"helm", '\0', "FILE", "", "", "SAILMAKER_HELM", "Helm's binary; without it, helm or helm3 on PATH"},
+      {"diff", '\0', "BEFORE", "", "", "", "compare with `stored`, or with the fleet in this folder"},
+      {"diff-values", '\0', "DIR", "", "", "", "compare with other values files"},
+      {"diff-charts", '\0', "DIR", "", "", "", "compare with other charts"},
+      {"detailed-exitcode", '\0', "", "", "", "", "with --diff: exit code 0: no difference, 1: error, 2: difference"},
+      {"output", 'o', "FORMAT", "yaml|json|command", "yaml", "",
+       "yaml, with --diff a unified diff; json: one document; command: the command lines alone, which needs no Helm"},
+      kTarget},
+     {"sailmaker bake azar/my-microservice/dev/deploy --set version=1.4.2",
+      "sailmaker bake azar/my-microservice/prod/deploy --set version=1.4.2 --stage bake-deploy -v",
+      "sailmaker bake azar/my-microservice/prod/deploy --set version=1.4.2 --diff stored"},
+     run_bake},
     {"explain",
      "show where a variable or a field of a pipeline comes from",
      "Without PATH, for each variable of one pipeline: its value, the layer, file and line that set it, and what it "

@@ -66,6 +66,7 @@ int run_adopt(const Arguments& arguments);
 int run_migrate(const Arguments& arguments);
 int run_infer(const Arguments& arguments);
 int run_test(const Arguments& arguments);
+int run_bake(const Arguments& arguments);
 int run_explain(const Arguments& arguments);
 int run_jinja(const Arguments& arguments);
 int run_completion(const Arguments& arguments);

@@ -11,7 +11,7 @@ struct ExampleFile {
   std::string_view text;
 };
 
-/// examples/fleet, as it was when the program was built.
+/// examples/fleet and, in charts/, the two charts, as they were when the program was built.
 const std::vector<ExampleFile>& example_fleet();
 
 }  // namespace sailmaker::cli

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/edit_distance.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/cron_runs.h"
@@ -45,26 +44,13 @@ Value target_value(const fleet::TargetOf& of) {
              {"column", of.source.column}};
 }
 
-const fleet::Entry* find_entry(const Session& session, const std::string& key) {
-  for (const fleet::Entry& entry : session.generator().entries()) {
-    if (to_string(entry.key) == key) return &entry;
-  }
-  std::vector<std::string> keys;
-  for (const fleet::Entry& entry : session.generator().entries()) keys.push_back(to_string(entry.key));
-  Error error("the fleet has no pipeline '" + key + "'");
-  error.hint = did_you_mean(key, keys);
-  if (error.hint.empty()) error.hint = "`sailmaker render -o name` lists the keys of all pipelines";
-  say_error(error);
-  return nullptr;
-}
-
 }  // namespace
 
 int run_explain(const Arguments& arguments) {
   const auto session = Session::open(arguments);
   if (session == nullptr) return kError;
   const std::string key = arguments.operand(0);
-  const fleet::Entry* entry = find_entry(*session, key);
+  const fleet::Entry* entry = entry_of(*session, key);
   if (entry == nullptr) return kError;
   if (arguments.operands.size() > 1) return explain_part(arguments, *session, *entry);
   const auto explanations = fleet::explain(session->fleet(), *entry);

@@ -22,6 +22,14 @@ std::string today() {
   return {text, std::strftime(text, sizeof text, "%Y-%m-%d", &utc)};
 }
 
+std::string near_key(const std::vector<fleet::Entry>& entries, const std::string& text) {
+  std::vector<std::string> keys;
+  keys.reserve(entries.size());
+  for (const fleet::Entry& entry : entries) keys.push_back(to_string(entry.key));
+  const std::string hint = did_you_mean(text, keys);
+  return hint.empty() ? "`sailmaker render -o name` lists the keys of all pipelines" : hint;
+}
+
 }  // namespace
 
 Session::Session(store::LoadedFleet loaded, generate::ErrorDetail detail) : loaded_(std::move(loaded)) {
@@ -57,14 +65,21 @@ std::optional<fleet::Selector> selector_of(const Arguments& arguments, const Ses
   const auto& entries = session.generator().entries();
   if (entries.empty() || !session.generator().select(*selector).empty()) return std::move(*selector);
 
-  std::vector<std::string> keys;
-  keys.reserve(entries.size());
-  for (const fleet::Entry& entry : entries) keys.push_back(to_string(entry.key));
   Error error("no pipeline of the fleet matches '" + selector->text() + "'");
-  error.hint = did_you_mean(selector->text(), keys);
-  if (error.hint.empty()) error.hint = "`sailmaker render -o name` lists the keys of all pipelines";
+  error.hint = near_key(entries, selector->text());
   say_error(error);
   return std::nullopt;
+}
+
+const fleet::Entry* entry_of(const Session& session, const std::string& key) {
+  const auto& entries = session.generator().entries();
+  for (const fleet::Entry& entry : entries) {
+    if (to_string(entry.key) == key) return &entry;
+  }
+  Error error("the fleet has no pipeline '" + key + "'");
+  error.hint = near_key(entries, key);
+  say_error(error);
+  return nullptr;
 }
 
 unsigned threads_of(const Arguments& arguments) {

@@ -39,6 +39,9 @@ class Session {
 /// fleet itself is empty).
 std::optional<fleet::Selector> selector_of(const Arguments& arguments, const Session& session);
 
+/// The fleet's pipeline with that key. Says that there is none, with a near miss, and gives nullptr then.
+const fleet::Entry* entry_of(const Session& session, const std::string& key);
+
 /// --threads; 0 for one a core.
 unsigned threads_of(const Arguments& arguments);
 

@@ -6,7 +6,7 @@ import unittest
 
 from program import ProgramTest, run
 
-COMMANDS = ["init", "validate", "render", "plan", "sync", "test", "explain", "jinja", "completion", "man"]
+COMMANDS = ["init", "validate", "render", "plan", "sync", "test", "bake", "explain", "jinja", "completion", "man"]
 
 
 class Help(ProgramTest):
