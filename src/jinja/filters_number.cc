@@ -103,9 +103,9 @@ Value round_number(Evaluator& evaluator, const Value& self, const Arguments& arg
   if (none && self.is_real() && std::isfinite(self.as_real())) return integer_of_real(std::nearbyint(self.as_real()));
   // Digits behind the point of an integer: as many as one likes.
   if (is_int(self) && arguments[0].is_big_integer() && arguments[0].as_string()[0] != '-') return self;
+  if (!is_int(self) && !self.is_real()) type_error("type " + type_name_of(self) + " doesn't define __round__ method");
   const std::int64_t precision = none ? 0 : arguments.integer(0, 0);
   if (is_int(self)) return precision >= 0 ? plus(self) : big_round(self, precision);
-  if (!self.is_real()) type_error("type " + type_name_of(self) + " doesn't define __round__ method");
   return round_common(self.as_real(), precision);
 }
 

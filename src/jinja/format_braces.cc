@@ -94,12 +94,15 @@ class BracesFormat {
     }
     if (end >= text.size())
       value_error(i >= text.size() ? "Single '{' encountered in format string" : "expected '}' before end of string");
-    Value value = lookup(text.substr(i, end - i));
+    // All of the field is read before anything is looked up.
+    const std::string_view name = text.substr(i, end - i);
     i = end;
-    if (text[i] == '!') value = converted(value, text, ++i);
-    std::string spec_text;
-    if (text[i] == ':') spec_text = nested_spec(text, ++i, depth);
+    const char conversion = text[i] == '!' ? conversion_at(text, i) : '\0';
+    const std::string_view spec = text[i] == ':' ? spec_at(text, i) : std::string_view();
     ++i;
+    Value value = lookup(name);
+    if (conversion != '\0') value = converted(value, conversion);
+    const std::string spec_text = spec.empty() ? std::string() : run(spec, depth + 1);
     if (safe_ && is_html(value)) {
       if (!spec_text.empty()) value_error("Unsupported format specification for Markup.");
       return to_str(value);
@@ -111,20 +114,27 @@ class BracesFormat {
     return escaped;
   }
 
-  std::string nested_spec(std::string_view text, std::size_t& i, int depth) {
-    const std::size_t start = i;
+  // From the ":" to the brace that ends the field, where `i` is then.
+  static std::string_view spec_at(std::string_view text, std::size_t& i) {
+    const std::size_t start = ++i;
     for (int open = 1; i < text.size(); ++i) {
       if (text[i] == '{') ++open;
-      if (text[i] == '}' && --open == 0) return run(text.substr(start, i - start), depth + 1);
+      if (text[i] == '}' && --open == 0) return text.substr(start, i - start);
     }
-    value_error("expected '}' before end of string");
+    value_error("unmatched '{' in format spec");
   }
 
-  static Value converted(const Value& value, std::string_view text, std::size_t& i) {
-    if (i + 1 >= text.size() || (text[i + 1] != ':' && text[i + 1] != '}')) {
-      value_error("expected ':' after conversion specifier");
-    }
-    const char how = text[i++];
+  // The letter after "!"; `i` is at what follows it then.
+  static char conversion_at(std::string_view text, std::size_t& i) {
+    if (i + 1 >= text.size()) value_error("end of string while looking for conversion specifier");
+    const char how = text[i + 1];
+    i += 2;
+    if (i >= text.size()) value_error("unmatched '{' in format spec");
+    if (text[i] != ':' && text[i] != '}') value_error("expected ':' after conversion specifier");
+    return how;
+  }
+
+  static Value converted(const Value& value, char how) {
     if (how == 's') return Value(to_str(value));
     if (how == 'r') return Value(to_repr(value));
     if (how == 'a') return Value(to_ascii(value));

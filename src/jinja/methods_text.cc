@@ -164,7 +164,7 @@ std::size_t byte_of(std::string_view text, std::int64_t place) {
 Stretch stretch_of(std::string_view text, const Arguments& arguments) {
   const auto size = static_cast<std::int64_t>(code_points(text));
   const auto place = [&](std::size_t i, std::int64_t otherwise) {
-    std::int64_t at = arguments.has(i) && !arguments[i].is_null() ? arguments.integer(i, 0) : otherwise;
+    std::int64_t at = arguments.has(i) && !arguments[i].is_null() ? arguments.bound(i, 0) : otherwise;
     return at < 0 ? std::max<std::int64_t>(0, at + size) : at;
   };
   const std::int64_t start = place(1, 0);

@@ -11,6 +11,8 @@ VALUES = ("missing", "missing.deeper", "none", "true", "false", "0", "1", "2", "
           "''", "'a'", "'b c'", "'<b>'", "'age'", "'name'", "'a.b'", "'0'", "'12'", "'-3.5'", "'0x1f'", "'é日本'", "'x\\n\\ny'", "'  pad '", "'%s'", "'{0}'", "'upper'", "'odd'", "'=='", "'https://example.com/a?b=1'",
           "('<i>' | safe)", "('&lt;' | escape)", "[]", "[1]", "[3, 1, 2]", "['b', 'a', 'B']", "[none, 'x']", "[[1, 2], [3]]", "[{'a': {'b': 1}}, {'a': {'b': 0}}]", "us", "us | map(attribute='name')", "us | groupby('age')", "()", "(1,)", "(1, 'x', 2.5)",
           "{}", "{'a': 1}", "{'name': 'anna', 'age': 3}", "{1: 'x', 'b': none}", "{'a': 1}.items()", "{'a': 1}.keys()", "{'a': 1}.values()", "range(3)", "range(5, 1, -2)", "namespace(a=1)", "helper", "'abc' | reverse", "[1, 2] | select", "'a b' | upper | title")
+NUMBERS = tuple(value for value in VALUES if value[0] in "-0123456789")
+TEXTS = tuple(value for value in VALUES if value[0] == "'" and "|" not in value)
 LEFT_OUT = {"random", "pprint"}  # no one answer; an address in many
 METHODS = {"'a-b c'": str, "'12'": str, "('<i>x' | safe)": str, "[3, 1, 2]": list, "['b', 'a']": list, "{'name': 'anna', 'age': 3}": dict, "{}": dict, "(1, 'x', 1)": tuple, "5": int, "2 ** 70": int, "true": bool, "2.5": float, "range(4)": range}
 FUNCTIONS = ("range", "dict", "cycler", "joiner", "namespace", "helper", "us[0].get", "cycler('x', 'y').next")
@@ -29,6 +31,11 @@ class Calls(Generator):
             options["undefined"] = self.pick(["strict", "chainable", "debug"])
         template = "{% macro helper(a, b=2) %}{{ a }}-{{ b }}{% endmacro %}" + self.printed(self.pick([self.filter, self.filter, self.filter, self.test, self.method, self.method, self.function, self.operator])())
         return {"template": template, "name": "main", "context": {"us": [{"name": "B", "age": 2}, {"name": "a", "age": 2}, {"name": "c"}]}, "templates": {}, "options": options}
+
+    def value(self, depth=0):
+        """Numbers and texts more often than their share: most parameters are made for them."""
+        kind = self.random.random()
+        return self.pick(NUMBERS if kind < 0.25 else TEXTS if kind < 0.5 else VALUES)
 
     def printed(self, call):
         form = self.random.random()
@@ -49,9 +56,9 @@ class Calls(Generator):
                 parameters = []
             own = [parameter.name for parameter in parameters if parameter.name not in ("environment", "context", "eval_ctx", "self")]
             names, most = own[1:] if "self" not in [parameter.name for parameter in parameters] else own, max(0, len(own) - 1)
-        plain = [self.pick(VALUES) for _ in range(min(most, self.pick([0, 0, 1, 1, 1, 2, 2, 3, 4])))]
+        plain = [self.value() for _ in range(min(most, self.pick([0, 0, 1, 1, 1, 2, 2, 3, 4])))]
         names = names[len(plain):] if len(names) < len(NAMES) else names
-        named = {self.pick(names): self.pick(VALUES) for _ in range(self.pick([0, 0, 0, 1, 1, 2])) if names}
+        named = {self.pick(names): self.value() for _ in range(self.pick([0, 0, 0, 1, 1, 2])) if names}
         return "(" + ", ".join(plain + [f"{name}={value}" for name, value in named.items()]) + ")"
 
     def filter(self):
@@ -59,12 +66,12 @@ class Calls(Generator):
         if name in ("map", "select", "reject", "selectattr", "rejectattr") and self.chance(0.5):
             inner = self.pick(sorted(set(jinja2.defaults.DEFAULT_FILTERS if name == "map" else jinja2.defaults.DEFAULT_TESTS) - LEFT_OUT))
             words = [f"'{inner}'"] if not name.endswith("attr") else [self.pick(["'age'", "'name'", "'a'", "0"]), f"'{inner}'"]
-            return f"{self.pick(VALUES)} | {name}({', '.join(words + [self.pick(VALUES) for _ in range(self.pick([0, 1, 1, 2]))])})"
-        return f"({self.pick(VALUES)}) | {name}{self.arguments(jinja2.defaults.DEFAULT_FILTERS[name])}"
+            return f"{self.value()} | {name}({', '.join(words + [self.value() for _ in range(self.pick([0, 1, 1, 2]))])})"
+        return f"({self.value()}) | {name}{self.arguments(jinja2.defaults.DEFAULT_FILTERS[name])}"
 
     def test(self):
         name = self.pick(sorted(set(jinja2.defaults.DEFAULT_TESTS) - {"in"}))
-        return f"({self.pick(VALUES)}) is {name}{self.arguments(jinja2.defaults.DEFAULT_TESTS[name])}"
+        return f"({self.value()}) is {name}{self.arguments(jinja2.defaults.DEFAULT_TESTS[name])}"
 
     def method(self):
         subject = self.pick(sorted(METHODS))
@@ -76,9 +83,9 @@ class Calls(Generator):
 
     def operator(self):
         sign = self.pick(["+", "-", "*", "/", "//", "%", "**", "~", "==", "!=", "<", "<=", "in", "not in", "and", "or", "[]", "[:]"])
-        left, right = self.pick(VALUES), self.pick(VALUES)
+        left, right = self.value(), self.value()
         if sign == "[]":
             return f"({left})[{right}]"
         if sign == "[:]":
-            return f"({left})[{right}:{self.pick(VALUES)}]"
+            return f"({left})[{right}:{self.value()}]"
         return f"({left}) {sign} ({right})"
