@@ -25,8 +25,8 @@ namespace sailmaker::sync {
 //                  are the changes that were not done
 //
 // Packed is what base/packed.h makes: text of zlib. ID.run is put last of the first three, before the first pipeline is
-// written, so that a run that can be seen is whole; ID.end follows the last pipeline. Records are never changed. Those of
-// old runs are removed (forget_runs.h), ID.run first.
+// written, so that a run that can be seen is whole; ID.end follows the last pipeline. Records are never changed. Those
+// of old runs are removed (forget_runs.h), ID.run first.
 
 class RunBook {
  public:
