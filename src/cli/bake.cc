@@ -87,7 +87,7 @@ bool is_comparison(const Arguments& arguments) {
 
 // What the bakes are compared with. Options say otherwise: another fleet, what is stored, other values or charts.
 std::optional<std::vector<BakedStage>> bake_before(const Arguments& arguments, const FleetSide& now,
-                                                   BakeRequest request) {
+                                                   const BakeRequest& request) {
   BakePlaces places = now.side->places;
   const std::string from = arguments.value("diff");
   const bool is_fleet = !from.empty() && from != "stored";
