@@ -48,7 +48,8 @@ std::string Variables::fresh_name(const std::vector<std::string>& way) const {
   for (auto word = way.rbegin(); word != way.rend(); ++word) {
     const std::string part = snake_case(*word);
     if (part.empty()) continue;
-    name = name.empty() ? part : part + "_" + name;
+    if (!name.empty()) name.insert(0, 1, '_');
+    name.insert(0, part);
     if (!is_taken(name)) return name;
   }
   if (!fleet::is_variable_name(name)) name = "value_" + name;

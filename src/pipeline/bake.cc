@@ -192,7 +192,7 @@ std::string overrides_text(const Bake& bake) {
   std::string out;
   for (const auto& [key, value] : bake.overrides) {
     if (!out.empty()) out += ',';
-    out += key + '=' + value;
+    out.append(key).append(1, '=').append(value);
   }
   return out;
 }

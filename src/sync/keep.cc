@@ -146,6 +146,7 @@ Result<std::vector<diff::Change>> chosen(const Drifted& drifted, const Keeper& k
                                          const std::vector<std::string>& paths) {
   if (paths.empty()) return drifted.changes;
   std::vector<std::string> names;
+  names.reserve(drifted.changes.size());
   for (const diff::Change& change : drifted.changes) names.push_back(keeper.name_of(change));
   std::vector<bool> wanted(names.size());
   for (const std::string& path : paths) {
