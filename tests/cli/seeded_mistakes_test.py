@@ -47,10 +47,10 @@ MISTAKES = [
      "metricsAccountName"),
     ("drop the lifetime", JUDGES, "      lifetimeDuration: {{ kayenta.lifetime }}\n", "", "canary-config",
      "canaryConfigId"),
-    ("drop the displayName", ARTIFACTS, "  - displayName: {{ name }}\n    matchArtifact:\n      type: helm/chart\n"
+    ("drop the displayName", ARTIFACTS, "  - displayName: {{ display_name }}\n    matchArtifact:\n      type: helm/chart\n"
      "      name: {{ name }}\n", "  - matchArtifact:\n      type: helm/chart\n", "nameless-artifact", "matchArtifact:"),
     ("drop the default artifact", ARTIFACTS, "    defaultArtifact:\n      type: helm/chart\n",
-     "    defaultArtifct:\n      type: helm/chart\n", "missing-default-artifact", "- displayName: {{ name }}"),
+     "    defaultArtifct:\n      type: helm/chart\n", "missing-default-artifact", "- displayName: {{ display_name }}"),
     # misspelt
     ("misspell a field of a stage", STAGES, "skipExpressionEvaluation", "skipExpresionEvaluation", "unknown-field", ""),
     ("misspell a field of all stages", STAGES, "    failPipeline: true\n        context", "    failPipline: true\n        context",
