@@ -85,6 +85,7 @@ std::optional<Error> one_place(const std::vector<TargetPlan>& plans) {
 bool settle_moves(const Session& session, std::vector<TargetPlan>& plans) {
   if (plans.front().at->name.empty()) return true;
   std::vector<sync::Plan*> bare;
+  bare.reserve(plans.size());
   for (TargetPlan& each : plans) bare.push_back(&each.plan);
   sync::note_moves(bare, homes_of(session));
   const auto wrong = one_place(plans);

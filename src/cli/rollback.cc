@@ -99,6 +99,7 @@ std::optional<std::vector<TargetPlan>> plans_of(const Arguments& arguments, cons
     planned->plan.target_name = each.at->name;
     plans.push_back({each.at, std::move(planned->plan)});
   }
+  bare.reserve(plans.size());
   for (TargetPlan& each : plans) bare.push_back(&each.plan);
   if (bare.size() > 1) sync::note_moves(bare, {});
   return plans;
