@@ -1,4 +1,4 @@
-"""Programs from the Go module proxy for the tests of charts, in the versions of go.mod: istioctl.
+"""Programs from the Go module proxy for the tests of charts, in the versions of go.mod: istioctl and kubeconform.
 
 Building them takes some minutes of a machine's time, once.
 """
@@ -15,6 +15,7 @@ sys.path[:0] = [str(TREE / "tests" / "integration" / "s3"), str(TREE / "tests" /
 import versitygw  # noqa: E402  (found through the line above)
 
 ISTIOCTL = "istio.io/istio/istioctl/cmd/istioctl"
+KUBECONFORM = "github.com/yannh/kubeconform/cmd/kubeconform"
 
 
 @functools.cache

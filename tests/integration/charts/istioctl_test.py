@@ -10,12 +10,10 @@ from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import charts_programs  # noqa: E402  (found through the line above)
-from harness.helm import Render, RenderError, render_all  # noqa: E402
+from both_charts import BASE, canary_steps, whole  # noqa: E402
+from harness.helm import Render, render_all  # noqa: E402
 from harness.objects import dump  # noqa: E402
 from harness.values import ci_files, read  # noqa: E402
-
-BASE = {"image": "harbor.example.com/shop/hello-app", "version": "1.4.2", "containerPort": 8080}
-ROLES = ("main", "baseline", "canary")
 
 
 def ingress(selector, namespace):
@@ -35,16 +33,6 @@ SURROUNDINGS = [
 ]
 
 
-def whole(values):
-    """Everything of a service in one namespace: all roles that the values speak of, and their traffic."""
-    roles = ROLES if values.get("kind", "Deployment") == "Deployment" else ROLES[:1]
-    jobs = [Render("workload", values={**values, "role": role}) for role in roles] + [Render("service", values=values)]
-    objects = list(SURROUNDINGS)
-    for outcome in render_all(jobs):
-        objects += [] if isinstance(outcome, RenderError) else outcome
-    return objects
-
-
 class Istioctl(unittest.TestCase):
     maxDiff = None
 
@@ -57,7 +45,8 @@ class Istioctl(unittest.TestCase):
         return done.returncode, done.stdout + done.stderr
 
     def findings(self, values):
-        code, text = self.run_istioctl("analyze", "--use-kube=false", "--namespace", "shop", objects=whole(values))
+        code, text = self.run_istioctl("analyze", "--use-kube=false", "--namespace", "shop",
+                                       objects=SURROUNDINGS + whole(values, sure=("service",)))
         return [line for line in text.splitlines() if line.startswith(("Error", "Warning"))]
 
     def test_validate_accepts_every_scenario(self):
@@ -67,18 +56,15 @@ class Istioctl(unittest.TestCase):
             self.assertEqual(code, 0, f"{file.name}\n{text}")
 
     def test_analyze_finds_nothing_in_the_canary_sequence(self):
-        for version in ("v1", "v2"):
-            for weight, test in ((0, False), (1, False), (10, False), (25, False), (50, False), (30, True)):
-                values = {**BASE, "istioConfigVersion": version, "canaryWeight": weight, "canaryTest": test,
-                          "hosts": {"public": "hello-app.example.com"}}
-                self.assertEqual(self.findings(values), [], (version, weight, test))
+        for name, values in canary_steps():
+            self.assertEqual(self.findings(values), [], name)
 
     def test_analyze_finds_nothing_in_the_scenarios(self):
         for file in ci_files("service"):
             self.assertEqual(self.findings(read(file)), [], file.name)
 
     def test_analyze_would_find_a_subset_that_is_not_there(self):
-        objects = [thing for thing in whole(BASE) if thing["kind"] != "DestinationRule"]
+        objects = [thing for thing in SURROUNDINGS + whole(BASE) if thing["kind"] != "DestinationRule"]
         code, text = self.run_istioctl("analyze", "--use-kube=false", "--namespace", "shop", objects=objects)
         self.assertIn("IST0101", text)
 
