@@ -142,7 +142,7 @@ Value unique(Evaluator& evaluator, const Value& self, const Arguments& arguments
     bool case_sensitive = false;
     Map seen;
   };
-  const Value case_sensitive = arguments[0];
+  const Value& case_sensitive = arguments[0];
   const bool by_attribute = arguments.has(1) && !arguments[1].is_null();
   auto path = std::make_shared<AttributePath>(by_attribute ? arguments[1] : Value("x"));
   auto cursor = std::make_shared<LateCursor>(self);

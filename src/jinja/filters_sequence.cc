@@ -181,7 +181,7 @@ Value slice(Evaluator& evaluator, const Value& self, const Arguments& arguments)
     std::int64_t slices = 0;
     std::int64_t number = 0;
   };
-  const Value wanted = arguments[0];
+  const Value& wanted = arguments[0];
   const Value fill = arguments.has(1) ? arguments[1] : Value();
   auto state = std::make_shared<State>();
   return make_object<Lazy>([self, wanted, fill, state, &evaluator](Value& element) {
