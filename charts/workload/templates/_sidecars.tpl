@@ -38,7 +38,11 @@ goes on running: it starts before the application and stops after it. Its order 
 {{- $at := printf "%s.%s" (index . 4) $name -}}
 {{- $container := dict -}}
 {{- include "w.sideContainer" (list $c $container $name $entry (printf "%s." $at)) -}}
-{{- if index . 6 -}}{{- $_ := set $container "restartPolicy" "Always" -}}{{- end -}}
+{{- if index . 6 -}}
+{{- $_ := set $container "restartPolicy" "Always" -}}
+{{- else if and (hasKey $container "lifecycle") (ne (get $container "restartPolicy") "Always") -}}
+{{- include "l.problem" (list $c (printf "%s.lifecycle" $at) (printf "Kubernetes takes none for an init container; remove it, or move %s to sidecars" $name)) -}}
+{{- end -}}
 {{- $place := include "l.place" (list $c $entry $name $at (index . 5)) -}}
 {{- $_ := set (index . 1) (printf "%s %s" $place (index . 4)) $container -}}
 {{- end -}}
