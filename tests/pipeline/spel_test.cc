@@ -1,5 +1,5 @@
 // The parser of Spring's expression language: trees and mistakes as a golden file, limits here. That it accepts what
-// Spring accepts is the business of tests/integration/spel.
+// Spring accepts is the business of tests/integration/java.
 #include <fmt/core.h>
 #include <gtest/gtest.h>
 

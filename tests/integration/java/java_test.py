@@ -1,46 +1,21 @@
 #!/usr/bin/python3
 """Java itself as second opinion: Quartz of cron expressions, java.util.regex of regular expressions."""
 
-import os
-import random
 import re
-import subprocess
-import tempfile
 import unittest
-from pathlib import Path
 
 import texts
+from verdicts import Comparison, files_in
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[2]
-SEED = 20261127
-SHOWN = 20
-
-
-def classpath(folder):
-    """The jars of pom.xml, from Maven Central the first time."""
-    listing = Path(folder) / "classpath"
-    command = ["mvn", "-q", "-B", "-f", HERE / "pom.xml", "dependency:build-classpath", f"-Dmdep.outputFile={listing}"]
-    subprocess.run(command, check=True, cwd=folder, stdin=subprocess.DEVNULL)
-    return listing.read_text()
-
-
-def ask(command, kind, asked):
-    lines = "".join(f"{kind} {text.encode().hex()}\n" for text in asked)
-    answer = subprocess.run(command, input=lines, capture_output=True, text=True, check=True).stdout.splitlines()
-    if len(answer) != len(asked):
-        raise AssertionError(f"{command[0]} answered {len(answer)} of {len(asked)} texts")
-    return answer
+KINDS = (".md", ".txt", ".j2", ".yaml", ".json", ".cc", ".py")
 
 
 def collected(field):
     """What stands behind a field of this name in our own templates, tests and documents."""
     found = set()
-    for folder in ("examples", "docs", "tests"):
-        for path in sorted((ROOT / folder).rglob("*")):
-            if path.is_file() and path.suffix in (".md", ".txt", ".j2", ".yaml", ".json", ".cc", ".py"):
-                text = path.read_text(errors="ignore").replace('\\"', '"')
-                found.update(re.findall(rf"""\b{field}"?: ["']([^"'\n]+)["']""", text))
+    for path, text in files_in("examples", "docs", "tests"):
+        if path.suffix in KINDS:
+            found.update(re.findall(rf"""\b{field}"?: ["']([^"'\n]+)["']""", text))
     return sorted(text for text in found if "{{" not in text and "${" not in text and "\\\\" not in text)
 
 
@@ -59,24 +34,7 @@ def is_several_times_a_weekday(text):
     return len(fields) > 3 and "W" in fields[3].upper() and not all(field.isdigit() for field in fields[:3])
 
 
-class JavaAgrees(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.java = ["java", "-cp", classpath(cls.folder.name), str(HERE / "JavaVerdicts.java")]
-        cls.ours = [str(Path(os.environ["SAILMAKER"]).parent / "java_verdicts")]
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
-
-    def answers(self, kind, asked):
-        return list(zip(asked, ask(self.java, kind, asked), ask(self.ours, kind, asked)))
-
-    def fail_for(self, differ, count):
-        shown = [f"{text!r}\n  Java {theirs}\n  we: {mine}" for text, theirs, mine in differ[:SHOWN]]
-        self.assertFalse(differ, f"{len(differ)} of {count} differ\n" + "\n".join(shown))
-
+class JavaAgrees(Comparison):
     # What we accept Quartz accepts, and both see the same three times come. Quartz reads over letters and signs behind a
     # number or a name, and over empty items; we say that they mean nothing. That it never fires counts as refused.
     def compare_cron(self, asked, fewest_accepted, most_stricter):
@@ -105,32 +63,26 @@ class JavaAgrees(unittest.TestCase):
             self.fail_for(missed, refused)
 
     def test_cron_from_the_grammar(self):
-        source = random.Random(SEED)
-        self.compare_cron([texts.cron(source) for _ in range(4000)], 3000, 0)
+        self.compare_cron([texts.cron(self.random) for _ in range(4000)], 3000, 0)
 
     def test_damaged_cron(self):
-        source = random.Random(SEED)
-        self.compare_cron([texts.damage(source, texts.cron(source), texts.CRON_PIECES) for _ in range(6000)], 500, 0.7)
+        self.compare_cron([texts.damage(self.random, texts.cron(self.random), texts.CRON_PIECES) for _ in range(6000)], 500, 0.7)
 
     def test_collected_cron(self):
-        source = random.Random(SEED)
         found = collected("cronExpression")
         self.assertGreater(len(found), 5)
-        self.compare_cron(found + [texts.damage(source, text, texts.CRON_PIECES) for text in found for _ in range(20)], 10, 0.7)
+        self.compare_cron(found + [texts.damage(self.random, text, texts.CRON_PIECES) for text in found for _ in range(20)], 10, 0.7)
 
     def test_regexes_from_the_grammar(self):
-        source = random.Random(SEED)
-        self.compare_regex([texts.regex(source) for _ in range(3000)], 2000, 1)
+        self.compare_regex([texts.regex(self.random) for _ in range(3000)], 2000, 1)
 
     def test_damaged_regexes(self):
-        source = random.Random(SEED)
-        self.compare_regex([texts.damage(source, texts.regex(source), texts.REGEX_PIECES) for _ in range(4000)], 1000, 0.3)
+        self.compare_regex([texts.damage(self.random, texts.regex(self.random), texts.REGEX_PIECES) for _ in range(4000)], 1000, 0.3)
 
     def test_collected_regexes(self):
-        source = random.Random(SEED)
         found = sorted({text for field in ("branch", "tag", "name", "version", "reference") for text in collected(field)})
         self.assertGreater(len(found), 50)
-        self.compare_regex(found + [texts.damage(source, text, texts.REGEX_PIECES) for text in found for _ in range(5)], 100, 0.3)
+        self.compare_regex(found + [texts.damage(self.random, text, texts.REGEX_PIECES) for text in found for _ in range(5)], 100, 0.3)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,16 @@
-// Sailmaker's verdicts, for comparison with those of JavaVerdicts.java, which says what comes in and goes out.
+// Sailmaker's verdicts, for comparison with those of Verdicts.java, which says what comes in and goes out.
 #include <fmt/core.h>
 
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "pipeline/cron.h"
 #include "pipeline/java_regex.h"
+#include "pipeline/spel_parser.h"
+#include "pipeline/spel_template.h"
 
 using namespace sailmaker::pipeline;
 
@@ -39,13 +43,33 @@ std::string regex(const std::string& text) {
   return problem.empty() ? "accepts" : "refuses: " + problem;
 }
 
+std::string verdict(const std::optional<SpelError>& error) { return error ? "refuses: " + error->message : "accepts"; }
+
+std::string expression(SpelParser& parser, const std::string& text) { return verdict(parser.parse(text)); }
+
+std::string spel_template(SpelParser& parser, const std::string& text) {
+  std::vector<SpelPart> parts;
+  if (auto error = find_spel(text, parts)) return verdict(error);
+  for (const SpelPart& part : parts) {
+    if (auto error = parser.parse(std::string_view(text).substr(part.offset, part.length))) return verdict(error);
+  }
+  return verdict(std::nullopt);
+}
+
+std::string answer(SpelParser& parser, std::string_view kind, const std::string& text) {
+  if (kind == "cron") return cron(text);
+  if (kind == "regex") return regex(text);
+  if (kind == "template") return spel_template(parser, text);
+  return expression(parser, text);
+}
+
 }  // namespace
 
 int main() {
+  SpelParser parser;
   for (std::string line; std::getline(std::cin, line);) {
     const std::size_t blank = line.find(' ');
-    const std::string text = from_hex(line.substr(blank + 1));
-    std::cout << (line.starts_with("cron") ? cron(text) : regex(text)) << '\n';
+    std::cout << answer(parser, std::string_view(line).substr(0, blank), from_hex(line.substr(blank + 1))) << '\n';
   }
   return 0;
 }
