@@ -309,10 +309,9 @@ struct MacroDefinition : Unit {
   std::uint32_t offset = 0;
   std::uint32_t length = 1;
   std::span<Parameter> parameters;
-  // resolved; a slot counts only where the body mentions the name
+  // resolved; a slot counts only where the body reads the name and no parameter has it
   bool uses_caller = false, uses_varargs = false, uses_kwargs = false;
-  bool has_caller_parameter = false;
-  bool mentions_caller = false;  ///< in its body, where `caller` is a parameter
+  bool reads_caller = false;  ///< where `caller` is a parameter too
   std::uint16_t caller_slot = 0, varargs_slot = 0, kwargs_slot = 0;
 };
 

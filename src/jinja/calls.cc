@@ -355,7 +355,7 @@ void Evaluator::bind_keywords(const MacroObject& macro, ArgumentBuffer& argument
     }
   }
   if (definition.uses_kwargs) inner.slots[definition.kwargs_slot] = make_map(std::move(extra));
-  if (definition.uses_caller && !has_caller && !definition.has_caller_parameter) {
+  if (definition.uses_caller && !has_caller) {
     inner.slots[definition.caller_slot] = make_undefined("No caller defined");
   }
 }

@@ -8,6 +8,12 @@
 
 namespace sailmaker::jinja {
 
+namespace {
+
+bool is_scalar(const Value& value) { return !value.is_list() && !value.is_map() && !value.is_object(); }
+
+}  // namespace
+
 Value Evaluator::eval(const Expr& node, Frame& frame) {
   if (node.kind == ExprKind::constant) return *static_cast<const Constant&>(node).value;
   stack_.check();
@@ -240,13 +246,13 @@ Value Evaluator::eval_compare(const Compare& node, Frame& frame) {
       if (only.op == CompareOp::eq) return left.same_as(right);
       if (only.op == CompareOp::ne) return !left.same_as(right);
     }
-    charge_comparison(left, right);
+    charge_comparison(only.op, left, right);
     return compare(only.op, left, right);
   }
   Value left = eval(*node.left, frame);
   for (const Comparison& next : node.rest) {
     Value right = eval(*next.operand, frame);
-    charge_comparison(left, right);
+    charge_comparison(next.op, left, right);
     if (!compare(next.op, left, right)) return false;
     left = std::move(right);
   }
@@ -258,22 +264,49 @@ Value Evaluator::eval_compare(const Compare& node, Frame& frame) {
 // say.
 void Evaluator::append_concat(const Sequence& node, Frame& frame, std::vector<Note::Span>& spans) {
   const std::size_t start = out_.size();
-  for (const Expr* item : node.items) {
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const Expr& item = *node.items[i];
     Value storage;
-    const Value& value = peek(*item, frame, storage);
-    if (map_ != nullptr) note_part(node, *item, value, out_.size() - start, spans);
+    const Value& value = peek(item, frame, storage);
+    if (map_ != nullptr) note_part(node, item, value, out_.size() - start, spans);
     if (value.is_inner_text()) {
       out_.append_inner_text(value);
     } else if (value.is_string()) {
       out_.append(value.as_string());
     } else if (value.is_integer()) {
       out_.append_integer(value.as_integer());
-    } else {
+    } else if (is_scalar(value) || i + 1 == node.items.size()) {
       check_soft_use(value);
       out_.append(to_str(value));
+    } else {
+      append_rest(node, i, value, start, frame, spans);
+      break;
     }
   }
   charge_text(out_.size() - start);
+}
+
+// The parts from `from` on, of which the first may still be changed, or fail to be text, after the others have their
+// values.
+void Evaluator::append_rest(const Sequence& node, std::size_t from, const Value& first, std::size_t start, Frame& frame,
+                            std::vector<Note::Span>& spans) {
+  List parts{first};
+  for (std::size_t i = from + 1; i < node.items.size(); ++i) parts.push_back(eval(*node.items[i], frame));
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (map_ != nullptr && i > 0) note_part(node, *node.items[from + i], parts[i], out_.size() - start, spans);
+    check_soft_use(parts[i]);
+    out_.append(to_str(parts[i]));
+  }
+}
+
+// The parts' values, before any of them becomes text; `safe` when one of them is.
+List Evaluator::eval_parts(const Sequence& node, Frame& frame, bool& safe) {
+  List parts;
+  parts.reserve(node.items.size());
+  for (const Expr* item : node.items) parts.push_back(eval(*item, frame));
+  std::for_each(parts.begin(), parts.end(), check_soft_use);
+  safe = std::any_of(parts.begin(), parts.end(), is_safe);
+  return parts;
 }
 
 Value Evaluator::eval_concat(const Sequence& node, Frame& frame) {
@@ -287,14 +320,9 @@ Value Evaluator::eval_concat(const Sequence& node, Frame& frame) {
     return value;
   }
   if (map_ != nullptr) return concat_with_map(node, frame);
-  std::string text;
-  List parts;
   bool safe = false;
-  for (const Expr* item : node.items) {
-    parts.push_back(eval(*item, frame));
-    check_soft_use(parts.back());
-    safe = safe || is_safe(parts.back());
-  }
+  const List parts = eval_parts(node, frame, safe);
+  std::string text;
   for (const Value& part : parts) {
     if (safe && !is_safe(part))
       append_escaped(text, to_str(part));
@@ -385,38 +413,47 @@ void Evaluator::charge_text(std::size_t bytes) {
 
 namespace {
 
-// Values inside each other, each counted as often as it is met; stops counting above `most`.
-std::uint64_t weight_of(const Value& value, std::uint64_t most, int depth) {
-  std::uint64_t weight = value.is_string() ? 1 + value.as_string().size() / 64 : 1;
-  if (depth > 200) return weight;
-  if (const List* items = items_of(value)) {
-    for (const Value& item : *items) {
-      if (weight > most) break;
-      weight += weight_of(item, most - weight, depth + 1);
+// How many pairs of values a comparison looks at, at most: what stands in the same value, or in a map of another size,
+// needs no look, and of lists only what both have. Stops counting above `most`.
+std::uint64_t pairs_of(const Value& left, const Value& right, std::uint64_t most, int depth) {
+  std::uint64_t pairs = left.is_string() ? 1 + left.as_string().size() / 64 : 1;
+  if (depth > 200 || left.same_as(right)) return pairs;
+  const List* a = items_of(left);
+  const List* b = items_of(right);
+  if (a != nullptr && b != nullptr) {
+    const std::size_t common = depth > 0 && a->size() != b->size() ? 0 : std::min(a->size(), b->size());
+    for (std::size_t i = 0; i < common && pairs <= most; ++i) {
+      pairs += pairs_of((*a)[i], (*b)[i], most - pairs, depth + 1);
     }
-  } else if (value.is_map()) {
-    for (const Map::Entry& entry : value.as_map()) {
-      if (weight > most) break;
-      weight += 1 + weight_of(entry.value, most - weight, depth + 1);
+  } else if (left.is_map() && right.is_map() && left.as_map().size() == right.as_map().size()) {
+    for (const Map::Entry& entry : left.as_map()) {
+      if (pairs > most) break;
+      const Value* other = right.as_map().find_key(entry.key);
+      pairs += 1 + (other != nullptr ? pairs_of(entry.value, *other, most - pairs, depth + 1) : 0);
     }
   }
-  return weight;
+  return pairs;
 }
-
-bool is_scalar(const Value& value) { return !value.is_list() && !value.is_map() && !value.is_object(); }
 
 }  // namespace
 
-void Evaluator::charge_comparison(const Value& left, const Value& right) {
+void Evaluator::charge_comparison(CompareOp op, const Value& left, const Value& right) {
   if (right.is_string()) return charge(right.as_string().size() / 64);
+  const List* items = items_of(right);
   if (is_scalar(left) || is_scalar(right)) {
-    if (const List* items = items_of(right)) charge(items->size() / 8);
+    if (items != nullptr) charge(items->size() / 8);
     return;
   }
-  if (left.same_as(right)) return;
   const std::uint64_t most = options_.limits.steps;
-  const std::uint64_t weight = std::min(weight_of(left, most, 0), weight_of(right, most, 0));
-  charge(weight < most ? weight / 4 : weight + 1);
+  std::uint64_t pairs = 0;
+  if (op != CompareOp::in && op != CompareOp::not_in) {
+    pairs = pairs_of(left, right, most, 0);
+  } else if (items != nullptr) {
+    for (const Value& item : *items) {
+      if (pairs <= most) pairs += pairs_of(left, item, most - pairs, 0);
+    }
+  }
+  charge(pairs <= most ? pairs / 4 : pairs);
 }
 
 void Evaluator::charge_items(std::size_t count) {

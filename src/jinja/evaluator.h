@@ -110,7 +110,7 @@ class Evaluator {
   void charge_text(std::size_t bytes);
   void charge_items(std::size_t count);
   /// Counts the work of comparing two values, or of looking for one in the other.
-  void charge_comparison(const Value& left, const Value& right);
+  void charge_comparison(CompareOp op, const Value& left, const Value& right);
   void check_stack() const { stack_.check(); }
   /// A number below `below`, by chance that is the same in every render: the same input gives the same output.
   std::size_t random(std::size_t below);
@@ -151,8 +151,9 @@ class Evaluator {
   bool print_call(const Call& node, Frame& frame);
   Flow execute_if(const If& node, Frame& frame);
   bool test_placed(const Expr& node, Frame& frame);
-  void execute_for(const For& node, Frame& frame);
-  void run_loop(const For& node, Frame& frame, const Value& iterable, std::int64_t depth0);
+  /// Its `break` and `continue` are its own, but those in its `else` part mean the loop around.
+  Flow execute_for(const For& node, Frame& frame);
+  Flow run_loop(const For& node, Frame& frame, const Value& iterable, std::int64_t depth0);
   bool run_rounds(const For& node, Frame& frame, const Value& iterable);
   void begin_round(const For& node, const Value& element, Frame& frame);
   void begin_counted_round(const For& node, const Value& element, const Value& loop, Frame& frame);
@@ -225,6 +226,9 @@ class Evaluator {
   Value eval_compare(const Compare& node, Frame& frame);
   Value eval_concat(const Sequence& node, Frame& frame);
   void append_concat(const Sequence& node, Frame& frame, std::vector<Note::Span>& spans);
+  void append_rest(const Sequence& node, std::size_t from, const Value& first, std::size_t start, Frame& frame,
+                   std::vector<Note::Span>& spans);
+  List eval_parts(const Sequence& node, Frame& frame, bool& safe);
   void note_part(const Sequence& node, const Expr& item, const Value& value, std::size_t begin,
                  std::vector<Note::Span>& spans) const;
   static Value text_with(std::string_view text, std::vector<Note::Span> spans, bool safe);

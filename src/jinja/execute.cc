@@ -37,7 +37,7 @@ Flow Evaluator::execute(const Stmt& stmt, Frame& frame) {
     case StmtKind::text: print_text(static_cast<const Text&>(stmt), frame); break;
     case StmtKind::output: print(static_cast<const Output&>(stmt), frame); break;
     case StmtKind::conditional: return execute_if(static_cast<const If&>(stmt), frame);
-    case StmtKind::loop: execute_for(static_cast<const For&>(stmt), frame); break;
+    case StmtKind::loop: return execute_for(static_cast<const For&>(stmt), frame);
     case StmtKind::set: {
       const auto& node = static_cast<const Set&>(stmt);
       if (node.target->kind == TargetKind::member) space_of(*node.target, frame);

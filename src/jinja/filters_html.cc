@@ -91,7 +91,7 @@ Value xml_attributes(Evaluator& evaluator, const Value& self, const Arguments& a
     append_html(out, entry.value);
     out.push_back('"');
   }
-  if (!out.empty() && arguments.truth(0, true)) out.insert(0, 1, ' ');
+  if (arguments.truth(0, true) && !out.empty()) out.insert(0, 1, ' ');
   return evaluator.autoescape() ? make_safe(out) : Value(std::string_view(out));
 }
 

@@ -1,9 +1,8 @@
-#include <algorithm>
-
 #include "jinja/filter_support.h"
 #include "jinja/iterate.h"
 #include "jinja/operators.h"
 #include "jinja/registry.h"
+#include "jinja/sort.h"
 
 // Filters that compare elements: sort, groupby, min, max, unique, dictsort.
 
@@ -48,36 +47,29 @@ class SortKey {
   bool case_sensitive_;
 };
 
-std::vector<Keyed> keyed(Evaluator& evaluator, const Value& self, const SortKey& key) {
-  std::vector<Keyed> items;
-  Cursor cursor(self);
-  for (Value item; cursor.next(item);) {
-    evaluator.charge(4);
-    items.push_back({key.of(evaluator, item), item});
-  }
-  return items;
-}
+bool less_key(const Keyed& a, const Keyed& b) { return less(a.key, b.key); }
 
 // As Python compares lists of one key: equal keys need no order.
-bool sorted_before(const Keyed& a, const Keyed& b) {
+bool less_list_of_key(const Keyed& a, const Keyed& b) {
   if (a.key.is_integer() && b.key.is_integer()) return a.key.as_integer() < b.key.as_integer();
   if (a.key.is_string() && b.key.is_string()) return a.key.as_string() < b.key.as_string();
   return !equals(a.key, b.key) && less(a.key, b.key);
 }
 
-// Stable also when reversed, as Python's sort is.
-void sort_keyed(std::vector<Keyed>& items, bool reverse) {
-  if (reverse) {
-    std::stable_sort(items.begin(), items.end(), [](const Keyed& a, const Keyed& b) { return sorted_before(b, a); });
-  } else {
-    std::stable_sort(items.begin(), items.end(), sorted_before);
-  }
-}
-
+// In Python's order: all elements, the direction, all keys, the comparisons.
 Value sort(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const SortKey key(arguments[2], arguments.truth(1, false));
-  std::vector<Keyed> items = keyed(evaluator, self, key);
-  sort_keyed(items, arguments.small_integer(0, 0) != 0);
+  const List* list = items_of(self);
+  const List made = list == nullptr ? elements_of(self) : List();
+  const List& elements = list == nullptr ? made : *list;
+  const bool reverse = arguments.small_integer(0, 0) != 0;
+  std::vector<Keyed> items;
+  items.reserve(elements.size());
+  for (const Value& item : elements) {
+    evaluator.charge(4);
+    items.push_back({key.of(evaluator, item), item});
+  }
+  sort_as_python(items, reverse, less_list_of_key);
   List sorted;
   sorted.reserve(items.size());
   for (Keyed& item : items) sorted.push_back(std::move(item.value));
@@ -89,12 +81,11 @@ Value group_by(Evaluator& evaluator, const Value& self, const Arguments& argumen
   const Value otherwise = arguments.has(1) && !arguments[1].is_null() ? arguments[1] : missing();
   const bool case_sensitive = arguments.truth(2, false);
   std::vector<Keyed> items;
-  Cursor cursor(self);
-  for (Value item; cursor.next(item);) {
+  for (const Value& item : elements_of(self)) {
     evaluator.charge(4);
     items.push_back({case_key(path.get(evaluator, item, otherwise), case_sensitive), item});
   }
-  std::stable_sort(items.begin(), items.end(), [](const Keyed& a, const Keyed& b) { return less(a.key, b.key); });
+  sort_as_python(items, false, less_key);
   List groups;
   for (std::size_t i = 0; i < items.size();) {
     const Value key = items[i].key;
@@ -170,6 +161,7 @@ Value dict_sort(Evaluator& evaluator, const Value& self, const Arguments& argume
   check_use(self);
   if (family_of(self) == Family::cycler) type_error("'tuple' object is not callable");  // its items
   if (!self.is_map()) fail(type::kAttribute, "'" + type_name_of(self) + "' object has no attribute 'items'");
+  const bool reverse = arguments.small_integer(2, 0) != 0;
   const bool case_sensitive = !self.as_map().empty() && arguments.truth(0, false);
   std::vector<Keyed> items;
   for (const Map::Entry& entry : self.as_map()) {
@@ -177,7 +169,7 @@ Value dict_sort(Evaluator& evaluator, const Value& self, const Arguments& argume
     items.push_back(
         {case_key(by == "key" ? entry.key : entry.value, case_sensitive), make_tuple({entry.key, entry.value})});
   }
-  sort_keyed(items, arguments.small_integer(2, 0) != 0);
+  sort_as_python(items, reverse, less_key);
   List sorted;
   for (Keyed& item : items) sorted.push_back(std::move(item.value));
   return make_list(std::move(sorted));

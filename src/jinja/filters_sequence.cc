@@ -63,9 +63,11 @@ Value join(Evaluator& evaluator, const Value& self, const Arguments& arguments) 
   const AttributePath path(by_attribute ? arguments[1] : Value("x"));
   const Value between = arguments.has(0) ? arguments[0] : Value("");
   const bool looks_first = evaluator.autoescape() && !is_html(between);
+  Cursor cursor;
+  if (by_attribute) cursor = Cursor(self);
   if (!looks_first) check_soft_use(between);
+  if (!by_attribute) cursor = Cursor(self);
   List parts;
-  Cursor cursor(self);
   for (Value item; cursor.next(item);) {
     evaluator.charge(1);
     parts.push_back(by_attribute ? path.get(evaluator, item, missing()) : std::move(item));
@@ -88,6 +90,17 @@ Value join(Evaluator& evaluator, const Value& self, const Arguments& arguments) 
   return safe ? make_safe(out) : Value(std::string_view(out));
 }
 
+// What Python cannot go backwards through becomes a list first, and whatever type is wrong there is said to be this
+// one.
+List elements_to_reverse(const Value& self) {
+  try {
+    return elements_of(self);
+  } catch (const Failure& failure) {
+    if (failure.error.type != type::kType) throw;
+    fail(type::kFilterArgument, "argument must be iterable");
+  }
+}
+
 Value reverse(Evaluator& evaluator, const Value& self, const Arguments&) {
   if (self.is_string()) {
     const std::string_view text = self.as_string();
@@ -100,8 +113,7 @@ Value reverse(Evaluator& evaluator, const Value& self, const Arguments&) {
     return text_like(self, out);
   }
   check_soft_use(self);
-  if (!is_iterable(self)) fail(type::kFilterArgument, "argument must be iterable");
-  auto items = std::make_shared<List>(elements_of(self));
+  auto items = std::make_shared<List>(elements_to_reverse(self));
   evaluator.charge(items->size());
   if (family_of(self) == Family::lazy) {
     std::reverse(items->begin(), items->end());

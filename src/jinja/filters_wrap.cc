@@ -3,6 +3,7 @@
 
 #include "base/unicode.h"
 #include "jinja/filter_support.h"
+#include "jinja/print.h"
 #include "jinja/registry.h"
 #include "jinja/text.h"
 #include "jinja/unicode_class.h"
@@ -161,7 +162,8 @@ Value wordwrap(Evaluator& evaluator, const Value& self, const Arguments& argumen
   check_use(self);
   if (!self.is_string()) fail(type::kAttribute, "'" + type_name_of(self) + "' object has no attribute 'splitlines'");
   const auto lines = split_lines(self.as_string(), false);
-  if (lines.empty()) return "";
+  const bool safe = arguments.has(2) && is_safe(arguments[2]);  // a safe text joins what is escaped
+  if (lines.empty()) return safe ? make_safe("") : Value("");
   const Wrapping how = wrapping_of(arguments);
   std::string out;
   bool first = true;
@@ -170,11 +172,11 @@ Value wordwrap(Evaluator& evaluator, const Value& self, const Arguments& argumen
     bool first_part = true;
     for (const std::string& part : wrap_line(line, how)) {
       if (!std::exchange(first_part, false)) out += between;
-      out += part;
+      safe ? append_escaped(out, part) : void(out += part);
     }
   }
   evaluator.charge_text(out.size());
-  return Value(std::string_view(out));
+  return safe ? make_safe(out) : Value(std::string_view(out));
 }
 
 }  // namespace

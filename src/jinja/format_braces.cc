@@ -36,8 +36,9 @@ FormatSpec parse_spec(std::string_view text) {
   const auto number = [&] {
     std::int64_t n = 0;
     while (i < text.size() && text[i] >= '0' && text[i] <= '9') {
-      n = n * 10 + (text[i++] - '0');
-      if (n > 900'000'000'000'000'000) value_error("Too many decimal digits in format string");
+      if (__builtin_mul_overflow(n, 10, &n) || __builtin_add_overflow(n, text[i++] - '0', &n)) {
+        value_error("Too many decimal digits in format string");
+      }
     }
     return n;
   };
@@ -47,7 +48,6 @@ FormatSpec parse_spec(std::string_view text) {
     const std::size_t start = ++i;
     spec.precision = number();
     if (i == start) value_error("Format specifier missing precision");
-    if (spec.precision > 100'000) value_error("precision too big");
   }
   if (i < text.size()) spec.type = text[i++];
   if (i < text.size()) value_error("Invalid format specifier");
@@ -135,7 +135,7 @@ class BracesFormat {
   }
 
   static Value converted(const Value& value, char how) {
-    if (how == 's') return Value(to_str(value));
+    if (how == 's') return check_soft_use(value), Value(to_str(value));
     if (how == 'r') return Value(to_repr(value));
     if (how == 'a') return Value(to_ascii(value));
     value_error(std::string("Unknown conversion specifier ") + how);
@@ -170,6 +170,7 @@ class BracesFormat {
   Value item(const Value& value, std::string_view key) {
     const bool number = !key.empty() && key.find_first_not_of("0123456789") == std::string_view::npos;
     const Value index = number ? integer_value(key) : Value(key);
+    if (is_undefined(value) && as<Undefined>(value).kind == UndefinedKind::chainable) return value;
     check_use(value);
     Value found = value.is_map() || number ? evaluator_.find_item(value, index) : missing();
     if (!is_missing(found)) return found;

@@ -150,16 +150,35 @@ std::string lay_out_number(std::string digits, const FormatSpec& given) {
   return pad(sign, digits, spec, '>');
 }
 
+// Without a type: as %g, but what is printed without an exponent has a digit behind the point, so its whole part has
+// one digit less than `precision`.
+std::string format_untyped(double number, std::int64_t precision, bool alternate) {
+  precision = std::max<std::int64_t>(precision, 1);
+  std::string text = format_double(number, 'g', precision, alternate);
+  if (text.find_first_of("en") != std::string::npos) return text;
+  const std::size_t first = text.front() == '-' ? 1 : 0;
+  const std::size_t point = std::min(text.find('.'), text.size());
+  if (static_cast<std::int64_t>(point - first) < precision || (text[first] == '0' && number != 0)) {
+    return point == text.size() ? text + ".0" : text;
+  }
+  text = format_double(number, 'e', precision - 1, alternate);
+  if (alternate) return text;
+  const std::size_t exponent = text.find('e');
+  const std::size_t last = text.find_last_not_of('0', exponent - 1);
+  if (text.find('.') < exponent)
+    text.erase(text[last] == '.' ? last : last + 1, exponent - last - (text[last] == '.' ? 0 : 1));
+  return text;
+}
+
 std::string format_real(double number, const FormatSpec& spec) {
+  if (spec.precision > 100'000) value_error("precision too big");
   if (spec.type == '%') {
     return lay_out_number(
         format_double(number * 100, 'f', spec.precision < 0 ? 6 : spec.precision, spec.alternate) + "%", spec);
   }
   if (spec.type == 0) {
     if (spec.precision < 0) return lay_out_number(sailmaker::format_real(number), spec);
-    std::string text = format_double(number, 'g', spec.precision, spec.alternate);
-    if (text.find_first_of(".en") == std::string::npos) text += ".0";
-    return lay_out_number(std::move(text), spec);
+    return lay_out_number(format_untyped(number, spec.precision, spec.alternate), spec);
   }
   const char type = spec.type == 'n' ? 'g' : spec.type;
   return lay_out_number(format_double(number, type, spec.precision < 0 ? 6 : spec.precision, spec.alternate), spec);

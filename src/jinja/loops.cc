@@ -21,18 +21,19 @@ struct LoopWalk {
 
 // --- what the tag does ---
 
-void Evaluator::execute_for(const For& node, Frame& frame) {
+Flow Evaluator::execute_for(const For& node, Frame& frame) {
   stack_.check();
-  run_loop(node, frame, eval(*node.iterable, frame), 0);
+  const Flow flow = run_loop(node, frame, eval(*node.iterable, frame), 0);
   clear(node.slots, frame);
+  return flow;
 }
 
-void Evaluator::run_loop(const For& node, Frame& frame, const Value& iterable, std::int64_t depth0) {
+Flow Evaluator::run_loop(const For& node, Frame& frame, const Value& iterable, std::int64_t depth0) {
   const bool completed =
       node.uses_loop ? run_counted(node, frame, iterable, depth0) : run_rounds(node, frame, iterable);
-  if (completed || node.otherwise.empty()) return;
+  if (completed || node.otherwise.empty()) return Flow::on;
   clear(node.slots, frame);
-  execute(node.otherwise, frame);
+  return execute(node.otherwise, frame);
 }
 
 // The next element that the loop's `if` lets through; its slots are used for that.

@@ -6,6 +6,7 @@
 #include "jinja/methods.h"
 #include "jinja/operators.h"
 #include "jinja/print.h"
+#include "jinja/sort.h"
 
 // Methods of lists, tuples and maps. Those that change ask check_mutable() first.
 
@@ -84,7 +85,7 @@ std::size_t place_of(const List& list, const Value& value) {
 
 Value remove_item(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   List& list = list_of(evaluator, self);
-  evaluator.charge_comparison(arguments[0], self);
+  evaluator.charge_comparison(CompareOp::in, arguments[0], self);
   const std::size_t at = place_of(list, arguments[0]);
   if (at == list.size()) value_error("list.remove(x): x not in list");
   list.erase(list.begin() + static_cast<std::ptrdiff_t>(at));
@@ -93,7 +94,7 @@ Value remove_item(Evaluator& evaluator, const Value& self, const Arguments& argu
 
 Value index(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   const List& list = *items_of(self);
-  evaluator.charge_comparison(arguments[0], self);
+  evaluator.charge_comparison(CompareOp::in, arguments[0], self);
   const auto size = static_cast<std::int64_t>(list.size());
   const auto bound = [&](std::size_t i, std::int64_t otherwise) {
     std::int64_t at = arguments.bound(i, otherwise);
@@ -107,7 +108,7 @@ Value index(Evaluator& evaluator, const Value& self, const Arguments& arguments)
 }
 
 Value count(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  evaluator.charge_comparison(arguments[0], self);
+  evaluator.charge_comparison(CompareOp::in, arguments[0], self);
   std::int64_t found = 0;
   for (const Value& item : *items_of(self)) found += equals(item, arguments[0]) ? 1 : 0;
   return found;
@@ -136,9 +137,7 @@ Value sort(Evaluator& evaluator, const Value& self, const Arguments& arguments) 
     one.push(item);
     sorted.emplace_back(has_key ? evaluator.call(*key, one) : item, item);
   }
-  std::stable_sort(sorted.begin(), sorted.end(), [reverse](const auto& a, const auto& b) {
-    return reverse ? less(b.first, a.first) : less(a.first, b.first);
-  });
+  sort_as_python(sorted, reverse, [](const auto& a, const auto& b) { return less(a.first, b.first); });
   list.clear();
   for (auto& [by, item] : sorted) list.push_back(std::move(item));
   return Value();

@@ -128,7 +128,7 @@ std::optional<Value> MacroObject::member(std::string_view name) const {
   if (name == "name") return definition.name == nullptr ? Value() : *definition.name;
   if (name == "catch_kwargs") return Value(definition.uses_kwargs);
   if (name == "catch_varargs") return Value(definition.uses_varargs);
-  if (name == "caller") return Value(definition.uses_caller || definition.mentions_caller);
+  if (name == "caller") return Value(definition.reads_caller);
   if (name != "arguments") return std::nullopt;
   List names;
   for (const Parameter& parameter : definition.parameters) names.push_back(*parameter.target->name);

@@ -53,6 +53,7 @@ void Parser::parse_piece(std::vector<Stmt*>& body) {
   const Token token = take();
   if (token.kind == TokenKind::text) return add_text(body, token);
   tag_offset_ = token.offset;
+  tag_is_line_ = !token.text.starts_with(options_.block_start);
   if (token.kind == TokenKind::variable_begin) {
     auto* node = make<Output>(StmtKind::output);
     node->value = parse_tuple();
@@ -317,6 +318,7 @@ Stmt* Parser::parse_print() {
     const Token at = current();
     auto* output = make<Output>(StmtKind::output);
     output->value = parse_expression();
+    output->is_line = tag_is_line_;
     outputs.push_back(add_stmt(output, at));
   }
   node->otherwise = parsed_.arena.keep(outputs);

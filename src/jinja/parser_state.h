@@ -178,6 +178,7 @@ class Parser {
   std::size_t place_ = 0;
   std::uint32_t last_end_ = 0;
   std::uint32_t tag_offset_ = 0;
+  bool tag_is_line_ = false;
   Token word_;  ///< the name of the tag that is being read
   int depth_ = 0;
   bool joins_plain_ = false;

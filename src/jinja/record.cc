@@ -79,16 +79,10 @@ Value Evaluator::end_capture(const Capture& capture, bool safe) {
 }
 
 Value Evaluator::concat_with_map(const Sequence& node, Frame& frame) {
-  List parts;
-  parts.reserve(node.items.size());
   bool safe = false;
-  bool noted = false;
-  for (const Expr* item : node.items) {
-    parts.push_back(eval(*item, frame));
-    check_soft_use(parts.back());
-    safe = safe || is_safe(parts.back());
-    noted = noted || note_of(parts.back()) != nullptr;
-  }
+  const List parts = eval_parts(node, frame, safe);
+  const bool noted =
+      std::any_of(parts.begin(), parts.end(), [](const Value& part) { return note_of(part) != nullptr; });
   safe = safe && frame.autoescape;
   std::string text;
   if (!noted && !safe) {

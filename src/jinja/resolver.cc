@@ -5,6 +5,7 @@
 
 #include "base/edit_distance.h"
 #include "jinja/failure.h"
+#include "jinja/macro_extras.h"
 #include "jinja/registry.h"
 #include "jinja/resolver_scope.h"
 #include "jinja/stack_guard.h"
@@ -120,37 +121,14 @@ class Resolver {
 
   // --- names ---
 
-  static bool declares_lazily(const Scope& scope, std::string_view name) {
-    if (scope.kind == ScopeKind::loop) return name == "loop";
-    return scope.kind == ScopeKind::macro && (name == "caller" || name == "varargs" || name == "kwargs");
-  }
-
-  // `loop` and a macro's extra names get a slot when they are first mentioned.
-  Declared* declare_special(Scope* scope, const Name& node) {
-    if (!declares_lazily(*scope, node.name)) return nullptr;
-    Declared& declared = scope->names.emplace_back(Declared{node.key, reserved_slot(*scope, node.name)});
+  // `loop` gets its slot when it is first mentioned: one reserved when the scope began, because one taken now would lie
+  // among those that an inner scope clears.
+  Declared* declare_loop(Scope* scope, const Name& node) {
+    if (scope->kind != ScopeKind::loop || node.name != "loop") return nullptr;
+    Declared& declared = scope->names.emplace_back(Declared{node.key, scope->loop->loop_slot});
     declared.assigned = true;
-    if (scope->kind == ScopeKind::loop) {
-      scope->loop->uses_loop = true;
-      return &declared;
-    }
-    declared.is_parameter = true;
-    use_extra(scope->macro, node.name);
+    scope->loop->uses_loop = true;
     return &declared;
-  }
-
-  // Reserved when the scope began: a slot taken now would lie among those that an inner scope clears.
-  static std::uint16_t reserved_slot(const Scope& scope, std::string_view name) {
-    if (scope.kind == ScopeKind::loop) return scope.loop->loop_slot;
-    return name == "caller"    ? scope.macro->caller_slot
-           : name == "varargs" ? scope.macro->varargs_slot
-                               : scope.macro->kwargs_slot;
-  }
-
-  static void use_extra(MacroDefinition* macro, std::string_view name) {
-    if (name == "caller") macro->uses_caller = true;
-    if (name == "varargs") macro->uses_varargs = true;
-    if (name == "kwargs") macro->uses_kwargs = true;
   }
 
   void visit_name(Name* node) {
@@ -162,9 +140,8 @@ class Resolver {
     scope_->read.push_back(node->key);
     for (Scope* s = scope_; s != nullptr && !node->is_parameter; s = s->parent) {
       Declared* declared = s->find(*node->key);
-      if (declared == nullptr) declared = declare_special(s, *node);
+      if (declared == nullptr) declared = declare_loop(s, *node);
       if (declared != nullptr) {
-        if (s->kind == ScopeKind::macro && node->name == "caller") s->macro->mentions_caller = true;
         slots.push_back({hops, declared->slot});
         capture(hops);
         is_set = is_set || declared->assigned || hops > 0;
@@ -470,21 +447,34 @@ class Resolver {
       Declared& declared = declare(parameter.target->name);
       declared.assigned = declared.is_parameter = true;
       parameter.target->slot = declared.slot;
-      macro->has_caller_parameter = macro->has_caller_parameter || *parameter.target->name == Value("caller");
     }
+    declare_extras(macro);
     for (Parameter& parameter : macro->parameters) visit(parameter.otherwise);
     collect(macro->body);
-    macro->mentions_caller = false;
     visit(macro->body);
-    check_caller(*macro);
-    Scope* own = scope_;
     close();
     soft_ = soft;
-    pass_on_extras(own->macro);
+  }
+
+  void declare_extras(MacroDefinition* macro) {
+    const MacroExtras extras = extras_of(macro->body);
+    macro->reads_caller = extras.caller;
+    macro->uses_caller = extras.caller && declare_extra("caller", macro->caller_slot);
+    macro->uses_varargs = extras.varargs && declare_extra("varargs", macro->varargs_slot);
+    macro->uses_kwargs = extras.kwargs && declare_extra("kwargs", macro->kwargs_slot);
+    if (extras.caller && !macro->uses_caller) check_caller(*macro);
+  }
+
+  // False when there is a parameter of that name.
+  bool declare_extra(const char* name, std::uint16_t slot) {
+    const Value* key = parsed_.keep(Value(name));
+    if (scope_->find(*key) != nullptr) return false;
+    Declared& declared = scope_->names.emplace_back(Declared{key, slot});
+    declared.assigned = declared.is_parameter = true;
+    return true;
   }
 
   static void check_caller(const MacroDefinition& macro) {
-    if (!macro.mentions_caller) return;
     for (const Parameter& parameter : macro.parameters) {
       if (*parameter.target->name == Value("caller") && parameter.otherwise == nullptr) {
         throw SyntaxFailure{"the special 'caller' argument of a macro must be omitted or be given a default",
@@ -492,23 +482,6 @@ class Resolver {
                             type::kAssertion};
       }
     }
-  }
-
-  // A name that a macro inside mentions counts as mentioned by the macro around it.
-  void pass_on_extras(const MacroDefinition* inner) {
-    Scope* outer = scope_;
-    while (outer != nullptr && !outer->begins_unit()) outer = outer->parent;
-    if (outer == nullptr || outer->kind != ScopeKind::macro) return;
-    const auto mention = [&](bool used, const char* name) {
-      if (!used) return;
-      Name node{};
-      node.name = name;
-      node.key = parsed_.keep(Value(name));
-      if (outer->find(*node.key) == nullptr) declare_special(outer, node);
-    };
-    mention(inner->uses_caller, "caller");
-    mention(inner->uses_varargs, "varargs");
-    mention(inner->uses_kwargs, "kwargs");
   }
 
   void visit_include(Include* node) {
@@ -565,7 +538,7 @@ class Resolver {
     Name node{};
     node.name = "loop";
     node.key = parsed_.keep(Value("loop"));
-    if (at->find(*node.key) == nullptr) declare_special(at, node);
+    if (at->find(*node.key) == nullptr) declare_loop(at, node);
   }
 
   void visit_loop_control(Stmt* node) {

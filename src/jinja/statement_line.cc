@@ -110,7 +110,7 @@ std::uint32_t of_expression(const Expr& node, std::string_view source, bool ends
 
 std::uint32_t reported_offset(const Stmt& stmt, std::string_view source, std::uint32_t offset) {
   switch (stmt.kind) {
-    case StmtKind::output: return of_expression(*static_cast<const Output&>(stmt).value, source, false);
+    case StmtKind::output: return of_expression(*static_cast<const Output&>(stmt).value, source, stmt.is_line);
     case StmtKind::conditional: {
       std::uint32_t found = stmt.word_offset;
       for (const Branch& branch : static_cast<const If&>(stmt).branches.subspan(1)) {

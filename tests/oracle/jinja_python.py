@@ -1,7 +1,7 @@
 """Python's Jinja2 as the differential test asks it: renders a case, and says the line of an error.
 
-Two things are as in Sailmaker, so that they need no guessing: lazy results print as `<generator>`, and text of a MarkupSafe before 3
-has the methods of release 3.
+Some things are as in Sailmaker, so that they need no guessing: lazy results print as `<generator>`, text of a MarkupSafe before 3 has the
+methods of release 3, and `int` of a Jinja2 before 3.1.5 knows numbers that are too large for a float.
 """
 
 import functools
@@ -80,10 +80,20 @@ def without_address(function):
     return called
 
 
+def int_like_release_3_1_5(value, default=0, base=10):
+    try:
+        return jinja2.filters.do_int(value, default, base)
+    except OverflowError:
+        if not isinstance(value, str):
+            raise
+        return default
+
+
 class Environment(jinja2.Environment):
     def __init__(self, **options):
         super().__init__(**options)
         self.globals["range"] = ShortRange
+        self.filters["int"] = int_like_release_3_1_5
         self.filters.update((name, without_address(self.filters[name])) for name in LAZY)
 
     def handle_exception(self, source=None):
