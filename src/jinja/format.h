@@ -11,8 +11,10 @@ namespace sailmaker::jinja {
 
 /// text % arguments, as Python has it.
 Value format_percent(Evaluator& evaluator, const Value& text, const Value& arguments);
-/// text.format(...); without `positional`, numbered fields are a ValueError.
-Value format_braces(Evaluator& evaluator, const Value& text, const Arguments& arguments, bool positional = true);
+/// text.format(...)
+Value format_braces(Evaluator& evaluator, const Value& text, const Arguments& arguments);
+/// text.format_map(mapping): of any value, which is looked at where a field asks for it.
+Value format_braces_by_map(Evaluator& evaluator, const Value& text, const Value& mapping);
 
 /// How a number or text is laid out: Python's format specification.
 struct FormatSpec {

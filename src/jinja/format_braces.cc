@@ -56,9 +56,15 @@ FormatSpec parse_spec(std::string_view text) {
 
 class BracesFormat {
  public:
-  BracesFormat(Evaluator& evaluator, const Value& text, const Arguments& arguments, bool positional)
-      : evaluator_(evaluator), arguments_(arguments), safe_(is_safe(text)), positional_(positional) {}
+  BracesFormat(Evaluator& evaluator, const Value& text, const Arguments& arguments, const Value* mapping = nullptr)
+      : evaluator_(evaluator), arguments_(arguments), mapping_(mapping), safe_(is_safe(text)) {}
 
+  Value format(const Value& text) {
+    const std::string made = run(text.as_string(), 0);
+    return safe_ || whole_ ? make_safe(made) : Value(std::string_view(made));
+  }
+
+ private:
   std::string run(std::string_view text, int depth) {
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
@@ -70,7 +76,10 @@ class BracesFormat {
       } else if (c == '}') {
         value_error("Single '}' encountered in format string");
       } else if (c == '{') {
-        out += field(text, ++i, depth);
+        whole_ = false;
+        const std::string made = field(text, ++i, depth);
+        whole_ = whole_ && depth == 0 && out.empty() && i == text.size();
+        out += made;
       } else {
         out.push_back(c);
         ++i;
@@ -80,7 +89,6 @@ class BracesFormat {
     return out;
   }
 
- private:
   // After the brace: name ["!" conversion] [":" spec] "}"
   std::string field(std::string_view text, std::size_t& i, int depth) {
     if (depth > 1) value_error("Max string recursion exceeded");
@@ -108,6 +116,8 @@ class BracesFormat {
       return to_str(value);
     }
     std::string made = format_value(evaluator_, value, parse_spec(spec_text));
+    // A safe text that the spec leaves as it is becomes the result itself, if nothing else is in that.
+    whole_ = is_safe(value) && conversion == '\0' && !spec_text.empty() && !made.empty() && made == value.as_string();
     if (!safe_) return made;
     std::string escaped;
     append_escaped(escaped, made);
@@ -182,7 +192,7 @@ class BracesFormat {
   Value first(std::string_view name) {
     const bool number = !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
     if (name.empty() || number) {
-      if (!positional_) value_error("Format string contains positional fields");
+      if (mapping_ != nullptr) value_error("Format string contains positional fields");
       if (numbering_ != 0 && numbering_ != (name.empty() ? 1 : 2)) {
         value_error("cannot switch between automatic field numbering and manual field specification");
       }
@@ -193,24 +203,36 @@ class BracesFormat {
       }
       return arguments_[static_cast<std::size_t>(index.as_integer())];
     }
-    const Value* found = arguments_.keyword(name);
+    if (mapping_ != nullptr && !mapping_->is_map()) return from_no_map(*mapping_);
+    const Value* found = mapping_ != nullptr ? mapping_->as_map().find(name) : arguments_.keyword(name);
     if (found == nullptr) fail(type::kKey, to_repr(Value(name)));
     return *found;
   }
 
+  static Value from_no_map(const Value& value) {
+    if (is_undefined(value) && as<Undefined>(value).kind == UndefinedKind::chainable) return value;
+    check_use(value);
+    type_error("'" + type_name_of(value) + "' object is not subscriptable");
+  }
+
   Evaluator& evaluator_;
   const Arguments& arguments_;
+  const Value* const mapping_;
   const bool safe_;
-  const bool positional_;
-  int numbering_ = 0;  // 1: {}, 2: {0}
+  bool whole_ = false;  // the last field is a safe text, and all there is
+  int numbering_ = 0;   // 1: {}, 2: {0}
   std::size_t next_ = 0;
 };
 
 }  // namespace
 
-Value format_braces(Evaluator& evaluator, const Value& text, const Arguments& arguments, bool positional) {
-  const std::string made = BracesFormat(evaluator, text, arguments, positional).run(text.as_string(), 0);
-  return is_safe(text) ? make_safe(made) : Value(std::string_view(made));
+Value format_braces(Evaluator& evaluator, const Value& text, const Arguments& arguments) {
+  return BracesFormat(evaluator, text, arguments).format(text);
+}
+
+Value format_braces_by_map(Evaluator& evaluator, const Value& text, const Value& mapping) {
+  std::vector<Keyword> none;
+  return BracesFormat(evaluator, text, Arguments({}, none), &mapping).format(text);
 }
 
 }  // namespace sailmaker::jinja

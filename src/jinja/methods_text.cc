@@ -135,17 +135,7 @@ Value format(Evaluator& evaluator, const Value& self, const Arguments& arguments
 }
 
 Value format_map(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  std::vector<Keyword> keywords;
-  if (!arguments[0].is_map()) {
-    // Nobody looks at it as long as the text has no field.
-    if (self.as_string().find('{') == std::string_view::npos)
-      return format_braces(evaluator, self, Arguments({}, keywords), false);
-    type_error("'" + type_name_of(arguments[0]) + "' object is not subscriptable");
-  }
-  for (const Map::Entry& entry : arguments[0].as_map()) {
-    if (entry.key.is_string()) keywords.push_back({entry.key, entry.value});
-  }
-  return format_braces(evaluator, self, Arguments({}, keywords), false);
+  return format_braces_by_map(evaluator, self, arguments[0]);
 }
 
 // --- places, counted in code points ---

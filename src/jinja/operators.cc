@@ -238,6 +238,9 @@ Value arithmetic(Evaluator& evaluator, ExprKind op, const Value& left, const Val
   if (op == ExprKind::add && joins_as_text(left, right)) return add_texts(evaluator, left, right);
   // There are no sets, which Python makes here of whatever stands on the other side.
   if (op == ExprKind::subtract && (is_set_like(left) || is_set_like(right))) unsupported(op, left, right);
+  if (op == ExprKind::multiply && is_safe(left) && is_undefined(right)) {
+    type_error("'Undefined' object cannot be interpreted as an integer");  // what MarkupSafe does comes first
+  }
   check_use(left);
   check_use(right);
   if (is_int(left) && is_int(right)) return charged_big_arithmetic(evaluator, op, left, right);
