@@ -30,8 +30,8 @@ struct FormatSpec {
   char type = 0;
 };
 
-/// Lays out a value; throws ValueError as Python does.
-std::string format_value(Evaluator& evaluator, const Value& value, const FormatSpec& spec);
+/// Lays out a value as the text behind a field's ":" says; throws TypeError and ValueError as Python does.
+std::string format_value(Evaluator& evaluator, const Value& value, std::string_view spec_text);
 /// Digits of `number` in the style of 'e', 'f', 'g' or their capitals.
 std::string format_double(double number, char type, std::int64_t precision, bool alternate);
 /// An integer of any size as %d, %x ... show it; `alternate` adds the prefix.

@@ -13,47 +13,6 @@ namespace sailmaker::jinja {
 
 namespace {
 
-bool is_align(char c) { return c == '<' || c == '>' || c == '^' || c == '='; }
-
-// [[fill]align][sign][#][0][width][grouping][.precision][type]
-FormatSpec parse_spec(std::string_view text) {
-  FormatSpec spec;
-  std::size_t i = 0;
-  std::size_t first = 0;
-  if (!text.empty()) next_code_point(text, first);
-  if (first < text.size() && first > 0 && is_align(text[first])) {
-    spec.fill = text.substr(0, first);
-    spec.align = text[first];
-    i = first + 1;
-  } else if (!text.empty() && is_align(text[0])) {
-    spec.align = text[i++];
-  }
-  const auto here = [&](char c) { return i < text.size() && text[i] == c; };
-  if (here('+') || here('-') || here(' ')) spec.sign = text[i++];
-  if (here('z')) spec.no_minus_zero = true, ++i;
-  if (here('#')) spec.alternate = true, ++i;
-  if (here('0')) spec.zero = true, ++i;
-  const auto number = [&] {
-    std::int64_t n = 0;
-    while (i < text.size() && text[i] >= '0' && text[i] <= '9') {
-      if (__builtin_mul_overflow(n, 10, &n) || __builtin_add_overflow(n, text[i++] - '0', &n)) {
-        value_error("Too many decimal digits in format string");
-      }
-    }
-    return n;
-  };
-  spec.width = number();
-  if (here(',') || here('_')) spec.grouping = text[i++];
-  if (here('.')) {
-    const std::size_t start = ++i;
-    spec.precision = number();
-    if (i == start) value_error("Format specifier missing precision");
-  }
-  if (i < text.size()) spec.type = text[i++];
-  if (i < text.size()) value_error("Invalid format specifier");
-  return spec;
-}
-
 class BracesFormat {
  public:
   BracesFormat(Evaluator& evaluator, const Value& text, const Arguments& arguments, const Value* mapping = nullptr)
@@ -115,7 +74,7 @@ class BracesFormat {
       if (!spec_text.empty()) value_error("Unsupported format specification for Markup.");
       return to_str(value);
     }
-    std::string made = format_value(evaluator_, value, parse_spec(spec_text));
+    std::string made = format_value(evaluator_, value, spec_text);
     // A safe text that the spec leaves as it is becomes the result itself, if nothing else is in that.
     whole_ = is_safe(value) && conversion == '\0' && !spec_text.empty() && !made.empty() && made == value.as_string();
     if (!safe_) return made;

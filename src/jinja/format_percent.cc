@@ -47,8 +47,8 @@ class PercentFormat {
  private:
   void convert(std::size_t& i) {
     const std::size_t start = i;
-    Value keyed = missing();
-    if (i < text_.size() && text_[i] == '(') keyed = read_key(i);
+    keyed_ = missing();
+    if (i < text_.size() && text_[i] == '(') keyed_ = read_key(i);
     FormatSpec spec = read_flags(i);
     spec.width = read_size(i, 0);
     if (spec.width < 0) spec.width = -spec.width, spec.align = '<';
@@ -62,7 +62,7 @@ class PercentFormat {
       out_.push_back('%');
       return;
     }
-    const Value value = is_missing(keyed) ? next_argument() : keyed;
+    const Value value = next_argument();
     if (std::string_view("diouxXeEfFgGcrsa").find(spec.type) == std::string_view::npos) {
       value_error(std::string("unsupported format character '") + spec.type + "'");
     }
@@ -70,6 +70,9 @@ class PercentFormat {
   }
 
   Value read_key(std::size_t& i) {
+    const bool has_keys = arguments_.is_map() || arguments_.is_list() || is_undefined(arguments_) ||
+                          family_of(arguments_) == Family::range;
+    if (!has_keys) type_error("format requires a mapping");
     int open = 0;
     const std::size_t start = i + 1;
     for (; i < text_.size(); ++i) {
@@ -78,9 +81,12 @@ class PercentFormat {
     }
     if (i >= text_.size()) value_error("incomplete format key");
     const std::string_view key = text_.substr(start, i++ - start);
-    check_use(arguments_);
-    if (!arguments_.is_map()) type_error("format requires a mapping");
     used_ = true;
+    if (is_undefined(arguments_) && as<Undefined>(arguments_).kind == UndefinedKind::chainable) return arguments_;
+    check_use(arguments_);
+    if (!arguments_.is_map()) {
+      type_error(type_name_of(arguments_) + " indices must be integers or slices, not str");
+    }
     const Value* found = arguments_.as_map().find(key);
     if (found == nullptr) fail(type::kKey, to_repr(Value(key)));
     return *found;
@@ -117,6 +123,7 @@ class PercentFormat {
   }
 
   Value next_argument() {
+    if (!is_missing(keyed_)) return std::exchange(keyed_, missing());
     if (is_tuple_) {
       const List& items = as<Tuple>(arguments_).items;
       if (next_ >= items.size()) type_error("not enough arguments for format string");
@@ -229,6 +236,7 @@ class PercentFormat {
   const bool safe_;
   bool is_tuple_ = false;
   bool used_ = false;
+  Value keyed_ = missing();  // what a key has found, until something uses it
   std::size_t next_ = 0;
   std::string out_;
 };

@@ -246,24 +246,58 @@ std::string format_text(const Value& value, const FormatSpec& spec) {
   return pad("", text, filled, '<');
 }
 
-bool is_default(const FormatSpec& spec) {
-  return spec.align == 0 && spec.sign == 0 && !spec.alternate && !spec.no_minus_zero && !spec.zero && spec.width == 0 &&
-         spec.grouping == 0 && spec.precision < 0 && spec.type == 0;
+bool is_align(char c) { return c == '<' || c == '>' || c == '^' || c == '='; }
+
+// [[fill]align][sign][#][0][width][grouping][.precision][type]
+FormatSpec parse_spec(std::string_view text) {
+  FormatSpec spec;
+  std::size_t i = 0;
+  std::size_t first = 0;
+  if (!text.empty()) next_code_point(text, first);
+  if (first < text.size() && first > 0 && is_align(text[first])) {
+    spec.fill = text.substr(0, first);
+    spec.align = text[first];
+    i = first + 1;
+  } else if (!text.empty() && is_align(text[0])) {
+    spec.align = text[i++];
+  }
+  const auto here = [&](char c) { return i < text.size() && text[i] == c; };
+  if (here('+') || here('-') || here(' ')) spec.sign = text[i++];
+  if (here('z')) spec.no_minus_zero = true, ++i;
+  if (here('#')) spec.alternate = true, ++i;
+  if (here('0')) spec.zero = true, ++i;
+  const auto number = [&] {
+    std::int64_t n = 0;
+    while (i < text.size() && text[i] >= '0' && text[i] <= '9') {
+      if (__builtin_mul_overflow(n, 10, &n) || __builtin_add_overflow(n, text[i++] - '0', &n)) {
+        value_error("Too many decimal digits in format string");
+      }
+    }
+    return n;
+  };
+  spec.width = number();
+  if (here(',') || here('_')) spec.grouping = text[i++];
+  if (here('.')) {
+    const std::size_t start = ++i;
+    spec.precision = number();
+    if (i == start) value_error("Format specifier missing precision");
+  }
+  if (i < text.size()) spec.type = text[i++];
+  if (i < text.size()) value_error("Invalid format specifier");
+  return spec;
 }
 
 }  // namespace
 
-std::string format_value(Evaluator& evaluator, const Value& value, const FormatSpec& spec) {
-  evaluator.charge_text(static_cast<std::size_t>(std::max<std::int64_t>(0, spec.width)));
-  if (is_default(spec)) return check_soft_use(value), to_str(value);
-  switch (value.kind()) {
-    case Kind::string: return format_text(value, spec);
-    case Kind::boolean: return format_number(value, spec);
-    case Kind::integer:
-    case Kind::big_integer:
-    case Kind::real: return format_number(value, spec);
-    default: type_error("unsupported format string passed to " + type_name_of(value) + ".__format__");
+std::string format_value(Evaluator& evaluator, const Value& value, std::string_view spec_text) {
+  if (spec_text.empty()) return check_soft_use(value), to_str(value);
+  double number = 0;
+  if (!value.is_string() && !value.is_big_integer() && !to_real(value, number)) {
+    type_error("unsupported format string passed to " + type_name_of(value) + ".__format__");
   }
+  const FormatSpec spec = parse_spec(spec_text);
+  evaluator.charge_text(static_cast<std::size_t>(std::max<std::int64_t>(0, spec.width)));
+  return value.is_string() ? format_text(value, spec) : format_number(value, spec);
 }
 
 }  // namespace sailmaker::jinja

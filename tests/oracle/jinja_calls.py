@@ -2,10 +2,12 @@
 what it did not expect is where engines differ."""
 
 import inspect
+import re
 
 import jinja2.defaults
 
-from jinja_generator import Generator
+from jinja_expressions import FORMS
+from jinja_generator import Generator, Templates
 
 VALUES = ("missing", "missing.deeper", "none", "true", "false", "0", "1", "2", "3", "-1", "7", "255", "2 ** 31", "-(2 ** 63)", "2 ** 70", "0.0", "2.5", "-0.5", "1e300", "1e16",
           "''", "'a'", "'b c'", "'<b>'", "'age'", "'name'", "'a.b'", "'0'", "'12'", "'-3.5'", "'0x1f'", "'é日本'", "'x\\n\\ny'", "'  pad '", "'%s'", "'{0}'", "'upper'", "'odd'", "'=='", "'https://example.com/a?b=1'",
@@ -89,3 +91,18 @@ class Calls(Generator):
         if sign == "[:]":
             return f"({left})[{right}:{self.value()}]"
         return f"({left}) {sign} ({right})"
+
+
+class Expressions(Calls):
+    """A stream of cases that print one expression each, made of forms whose parts often have another type than they should."""
+
+    def case(self):
+        case = super().case()
+        made = Templates(self.random, case["options"])
+        made.start(1)
+        made.wrongness, made.daring = self.pick([0.02, 0.1, 0.3]), 0.5
+        expression = made.expression(self.pick(sorted(FORMS)), self.pick([2, 2, 3]))
+        for place, value in enumerate(self.random.sample(VALUES, 2)):
+            expression = re.sub(rf"\b{'st'[place]}\b(?![('])", lambda _, value=value: f"({value})", expression)
+        head = case["template"].partition("{% endmacro %}")[0] + "{% endmacro %}"
+        return {**case, "template": head + self.printed(expression), "context": self.context()}

@@ -17,7 +17,7 @@ import time
 import warnings
 
 import jinja2
-from jinja_calls import Calls
+from jinja_calls import Calls, Expressions
 from jinja_generator import Generator
 from jinja_known import reason_for, same
 from jinja_python import SECONDS, render, render_plain_dict, render_unfolded
@@ -111,6 +111,7 @@ def arguments():
     parser.add_argument("--seconds", type=float, default=1e9, help="stop after so long")
     parser.add_argument("--cases", type=int, default=None, help="stop after so many (default: 4000, unless --seconds is given)")
     parser.add_argument("--calls", action="store_true", help="single calls with arguments of every kind, in place of whole templates")
+    parser.add_argument("--expressions", action="store_true", help="single expressions whose parts often have the wrong type")
     parser.add_argument("--most", type=int, default=20, help="differences to find before it stops (20)")
     options = parser.parse_args()
     if options.program is None:
@@ -124,7 +125,7 @@ def main():
     options = arguments()
     warnings.simplefilter("ignore")
     test = Differential(options.program)
-    generator = (Calls if options.calls else Generator)(options.seed)
+    generator = (Calls if options.calls else Expressions if options.expressions else Generator)(options.seed)
     begun = told = time.monotonic()
     cases = different = 0
     while cases < options.cases and time.monotonic() - begun < options.seconds and different < options.most:
@@ -139,7 +140,7 @@ def main():
     print(f"Jinja2 {jinja2.__version__}, seed {options.seed}: {cases} cases in {time.monotonic() - begun:.0f} s; " + ", ".join(f"{n} {kind}" for kind, n in test.counts.items()))
     print(f"errors: {dict(test.errors.most_common())}")
     print(f"known differences: {dict(test.known)}; others: {different}")
-    least = 0.1 if options.calls else 0.6
+    least = 0.1 if options.calls or options.expressions else 0.6
     good_enough = test.counts["good"] >= least * cases
     if not good_enough:
         print(f"fewer than {least:.0%} of the cases render: too few to say much")
