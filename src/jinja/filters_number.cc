@@ -95,7 +95,6 @@ Value round_number(Evaluator& evaluator, const Value& self, const Arguments& arg
     fail(type::kFilterArgument, "method must be common, ceil or floor");
   }
   if (method != "common") {
-    check_use(self);
     return round_towards(evaluator, self, arguments.has(0) ? arguments[0] : Value(0), method == "ceil");
   }
   // round(5.5, none) gives an integer, as Python's round() without digits does.

@@ -43,9 +43,19 @@ bool Evaluator::next_element(const For& node, Frame& frame, Cursor& cursor, Valu
     if (node.filter == nullptr) return true;
     clear(node.slots, frame);
     assign(*node.target, element, frame);
-    if (test(*node.filter, frame)) return true;
+    if (!test(*node.filter, frame)) continue;
+    if (node.uses_loop) element = value_of(*node.target, frame);
+    return true;
   }
   return false;
+}
+
+// What the variables hold, which is what Jinja2's function for a loop's `if` gives on to the loop.
+Value Evaluator::value_of(const Target& target, Frame& frame) {
+  if (target.kind == TargetKind::name) return frame.slots[target.slot];
+  List items;
+  for (const Target* item : target.items) items.push_back(value_of(*item, frame));
+  return make_tuple(std::move(items));
 }
 
 bool Evaluator::peek_element(const For& node, Frame& frame, Cursor& cursor, Value& element) {

@@ -5,9 +5,9 @@
 
 #include "base/edit_distance.h"
 #include "jinja/failure.h"
-#include "jinja/macro_extras.h"
 #include "jinja/registry.h"
 #include "jinja/resolver_scope.h"
+#include "jinja/special_names.h"
 #include "jinja/stack_guard.h"
 #include "jinja/walk.h"
 
@@ -27,6 +27,8 @@ class Resolver {
   Resolution run() {
     open(ScopeKind::root, &parsed_.root);
     collect(parsed_.root.body);
+    special_ = special_names_of(parsed_.root.body);
+    special_.super = false;
     visit(parsed_.root.body);
     close();
     for (Block* block : parsed_.blocks) visit_block_body(block);
@@ -39,7 +41,7 @@ class Resolver {
   // --- scopes ---
 
   Scope* open(ScopeKind kind, Unit* unit) {
-    scopes_.push_back({kind, scope_, unit, nullptr, nullptr, {}, {}});
+    scopes_.push_back({kind, scope_, unit, nullptr, std::nullopt, nullptr, {}, {}});
     return scope_ = &scopes_.back();
   }
   void close() { scope_ = scope_->parent; }
@@ -92,16 +94,21 @@ class Resolver {
     if (target->kind == TargetKind::member) return visit_name(target->space);
     for (Target* item : target->items) assign(item);
     if (target->kind != TargetKind::name) return;
-    if (*target->name == Value("loop") && inside_for()) {
-      throw SyntaxFailure{"can't assign to special loop variable", target->offset, target->length,
-                          "choose another name", type::kAssertion};
-    }
     Declared& declared = declare(target->name);
     declared.set_first = declared.set_first || (!declared.assigned && !soft_ && !scope_->reads(*target->name));
     declared.assigned = true;
     target->slot = declared.slot;
     target->exported = scope_->kind == ScopeKind::root;
     target->imported = imported;
+  }
+
+  // Only tags that set variables are refused there.
+  void check_no_loop(const Target* target) const {
+    for (const Target* item : target->items) check_no_loop(item);
+    if (target->kind == TargetKind::name && *target->name == Value("loop") && inside_for()) {
+      throw SyntaxFailure{"can't assign to special loop variable", target->offset, target->length,
+                          "choose another name", type::kAssertion};
+    }
   }
 
   bool in_loop() const { return find_loop() != nullptr; }
@@ -124,11 +131,19 @@ class Resolver {
   // `loop` gets its slot when it is first mentioned: one reserved when the scope began, because one taken now would lie
   // among those that an inner scope clears.
   Declared* declare_loop(Scope* scope, const Name& node) {
-    if (scope->kind != ScopeKind::loop || node.name != "loop") return nullptr;
+    if (scope->kind != ScopeKind::loop || node.name != "loop" || !has_loop(*scope)) return nullptr;
     Declared& declared = scope->names.emplace_back(Declared{node.key, scope->loop->loop_slot});
     declared.assigned = true;
     scope->loop->uses_loop = true;
     return &declared;
+  }
+
+  static bool has_loop(Scope& scope) {
+    if (!scope.has_loop) {
+      const For& node = *scope.loop;
+      scope.has_loop = node.recursive || special_names_of(node.body).loop || has_scoped_block(node);
+    }
+    return *scope.has_loop;
   }
 
   void visit_name(Name* node) {
@@ -157,8 +172,8 @@ class Resolver {
     node->slots = parsed_.arena.keep(slots);
     node->is_local = !slots.empty() && slots.front().hops == 0;
     if (node->is_local) node->local_slot = slots.front().index;
-    if (slots.empty() && node->name == "self") node->special = Special::self;
-    if (slots.empty() && node->name == "super" && block_hops) {
+    if (special_.self && node->name == "self" && !node->is_parameter) node->special = Special::self;
+    if (special_.super && node->name == "super" && !node->is_parameter && block_hops) {
       node->special = Special::super;
       capture(*block_hops);
     }
@@ -329,7 +344,7 @@ class Resolver {
         return is_dead() ? read_all(*static_cast<Output*>(stmt)->value) : visit(static_cast<Output*>(stmt)->value);
       case StmtKind::conditional: return visit_if(static_cast<If*>(stmt));
       case StmtKind::loop: return visit_for(static_cast<For*>(stmt));
-      case StmtKind::set: visit(static_cast<Set*>(stmt)->value); return assign(static_cast<Set*>(stmt)->target);
+      case StmtKind::set: return visit_set(static_cast<Set*>(stmt));
       case StmtKind::set_block: return visit_set_block(static_cast<SetBlock*>(stmt));
       case StmtKind::with: return visit_with(static_cast<With*>(stmt));
       case StmtKind::macro: {
@@ -426,9 +441,16 @@ class Resolver {
     scope_->kind = ScopeKind::loop;
   }
 
+  void visit_set(Set* node) {
+    visit(node->value);
+    check_no_loop(node->target);
+    assign(node->target);
+  }
+
   void visit_set_block(SetBlock* node) {
     node->slots = visit_scope(
         node->body, [] {}, ScopeKind::capture, nullptr, node->filters);
+    check_no_loop(node->target);
     assign(node->target);
   }
 
@@ -457,12 +479,12 @@ class Resolver {
   }
 
   void declare_extras(MacroDefinition* macro) {
-    const MacroExtras extras = extras_of(macro->body);
-    macro->reads_caller = extras.caller;
-    macro->uses_caller = extras.caller && declare_extra("caller", macro->caller_slot);
-    macro->uses_varargs = extras.varargs && declare_extra("varargs", macro->varargs_slot);
-    macro->uses_kwargs = extras.kwargs && declare_extra("kwargs", macro->kwargs_slot);
-    if (extras.caller && !macro->uses_caller) check_caller(*macro);
+    const SpecialNames names = special_names_of(macro->body);
+    macro->reads_caller = names.caller;
+    macro->uses_caller = names.caller && declare_extra("caller", macro->caller_slot);
+    macro->uses_varargs = names.varargs && declare_extra("varargs", macro->varargs_slot);
+    macro->uses_kwargs = names.kwargs && declare_extra("kwargs", macro->kwargs_slot);
+    if (names.caller && !macro->uses_caller) check_caller(*macro);
   }
 
   // False when there is a parameter of that name.
@@ -527,6 +549,7 @@ class Resolver {
     soft_ = false;
     open(ScopeKind::block, node);
     collect(node->body);
+    special_ = special_names_of(node->body);
     visit(node->body);
     close();
   }
@@ -555,6 +578,7 @@ class Resolver {
   std::deque<Scope> scopes_;
   Scope* scope_ = nullptr;
   bool extends_ = false;  // after an `extends` that no `if` is around
+  SpecialNames special_;  // of the template outside of its blocks, or of the block at hand
   bool soft_ = false;     // directly inside an `if`: unknown filters and tests are errors only when reached
   std::vector<std::pair<Scope*, std::span<Visible>*>> waiting_;
   std::vector<Pending> pending_;

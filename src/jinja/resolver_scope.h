@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <vector>
 
 #include "jinja/ast.h"
@@ -25,6 +26,7 @@ struct Scope {
   Scope* parent;
   Unit* unit;
   For* loop = nullptr;
+  std::optional<bool> has_loop = std::nullopt;  ///< of a loop: whether it has a `loop`, once that is known
   MacroDefinition* macro = nullptr;
   std::deque<Declared> names;
   std::vector<const Value*> read;  ///< in this very scope

@@ -67,7 +67,7 @@ std::vector<std::string> keys_of(const Value& object) {
 bool Undefined::equals(const Value& other) const {
   if (kind == UndefinedKind::strict) use();
   check_soft_use(other);
-  return is_undefined(other);
+  return is_undefined(other) && as<Undefined>(other).kind == kind;
 }
 
 std::string why_undefined(const Value& value) {

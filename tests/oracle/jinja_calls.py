@@ -2,11 +2,10 @@
 what it did not expect is where engines differ."""
 
 import inspect
-import re
 
 import jinja2.defaults
 
-from jinja_expressions import FORMS
+from jinja_expressions import ATOM, FORMS
 from jinja_generator import Generator, Templates
 
 VALUES = ("missing", "missing.deeper", "none", "true", "false", "0", "1", "2", "3", "-1", "7", "255", "2 ** 31", "-(2 ** 63)", "2 ** 70", "0.0", "2.5", "-0.5", "1e300", "1e16",
@@ -93,16 +92,26 @@ class Calls(Generator):
         return f"({left}) {sign} ({right})"
 
 
+class OddTemplates(Templates):
+    """Makes expressions whose parts may be anything."""
+
+    oddness = 0.0
+
+    def leaf(self, kind):
+        if kind != "slice" and self.chance(self.oddness):
+            value = self.pick(VALUES)
+            return value if ATOM.fullmatch(value) else f"({value})"
+        return super().leaf(kind)
+
+
 class Expressions(Calls):
     """A stream of cases that print one expression each, made of forms whose parts often have another type than they should."""
 
     def case(self):
         case = super().case()
-        made = Templates(self.random, case["options"])
+        made = OddTemplates(self.random, case["options"])
         made.start(1)
-        made.wrongness, made.daring = self.pick([0.02, 0.1, 0.3]), 0.5
-        expression = made.expression(self.pick(sorted(FORMS)), self.pick([2, 2, 3]))
-        for place, value in enumerate(self.random.sample(VALUES, 2)):
-            expression = re.sub(rf"\b{'st'[place]}\b(?![('])", lambda _, value=value: f"({value})", expression)
+        made.wrongness, made.daring, made.oddness = self.pick([0.002, 0.02, 0.1]), 0.5, self.pick([0.05, 0.2, 0.5])
+        expression = made.expression(self.pick(sorted(FORMS)), self.pick([1, 2, 2, 3]))
         head = case["template"].partition("{% endmacro %}")[0] + "{% endmacro %}"
         return {**case, "template": head + self.printed(expression), "context": self.context()}

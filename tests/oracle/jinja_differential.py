@@ -22,8 +22,10 @@ from jinja_generator import Generator
 from jinja_known import reason_for, same
 from jinja_python import SECONDS, render, render_plain_dict, render_unfolded
 from jinja_shrink import shrink
+from jinja_structures import Structures
 
 TELL = 300  # seconds between the lines that say how far it is
+KINDS = {"templates": (Generator, 0.6), "calls": (Calls, 0.1), "expressions": (Expressions, 0.1), "structures": (Structures, 0.1)}  # and which share of them must render
 MORE = {"steps": 10**9, "output": 1 << 30, "range": 10**8}
 
 
@@ -110,8 +112,8 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1e9, help="stop after so long")
     parser.add_argument("--cases", type=int, default=None, help="stop after so many (default: 4000, unless --seconds is given)")
-    parser.add_argument("--calls", action="store_true", help="single calls with arguments of every kind, in place of whole templates")
-    parser.add_argument("--expressions", action="store_true", help="single expressions whose parts often have the wrong type")
+    parser.add_argument("--of", choices=KINDS, default="templates", help="templates; or calls, single ones with arguments of every kind; expressions whose parts often have the wrong type; "
+                        "structures, of many statements with few names (templates)")
     parser.add_argument("--most", type=int, default=20, help="differences to find before it stops (20)")
     options = parser.parse_args()
     if options.program is None:
@@ -125,7 +127,8 @@ def main():
     options = arguments()
     warnings.simplefilter("ignore")
     test = Differential(options.program)
-    generator = (Calls if options.calls else Expressions if options.expressions else Generator)(options.seed)
+    generator, least = KINDS[options.of]
+    generator = generator(options.seed)
     begun = told = time.monotonic()
     cases = different = 0
     while cases < options.cases and time.monotonic() - begun < options.seconds and different < options.most:
@@ -140,7 +143,6 @@ def main():
     print(f"Jinja2 {jinja2.__version__}, seed {options.seed}: {cases} cases in {time.monotonic() - begun:.0f} s; " + ", ".join(f"{n} {kind}" for kind, n in test.counts.items()))
     print(f"errors: {dict(test.errors.most_common())}")
     print(f"known differences: {dict(test.known)}; others: {different}")
-    least = 0.1 if options.calls or options.expressions else 0.6
     good_enough = test.counts["good"] >= least * cases
     if not good_enough:
         print(f"fewer than {least:.0%} of the cases render: too few to say much")

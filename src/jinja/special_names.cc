@@ -1,4 +1,4 @@
-#include "jinja/macro_extras.h"
+#include "jinja/special_names.h"
 
 #include <string_view>
 
@@ -14,14 +14,9 @@ class Search {
     for (const Stmt* stmt : body) visit(*stmt);
   }
 
-  MacroExtras found() const { return {caller_.read, varargs_.read, kwargs_.read}; }
+  const SpecialNames& found() const { return read_; }
 
  private:
-  struct Extra {
-    bool hidden = false;
-    bool read = false;
-  };
-
   // A statement's own names, and its parts where Jinja2 has them in another order than for_each_part().
   void visit(const Stmt& stmt) {
     switch (stmt.kind) {
@@ -67,31 +62,51 @@ class Search {
 
   void visit(const Expr& expr) {
     if (expr.kind == ExprKind::name) {
-      Extra* extra = extra_of(static_cast<const Name&>(expr).name);
-      if (extra != nullptr && !extra->hidden) extra->read = true;
+      const auto name = static_cast<const Name&>(expr).name;
+      const bool* hidden = flag_of(hidden_, name);
+      if (hidden != nullptr && !*hidden) *flag_of(read_, name) = true;
     }
     for_each_operand(expr, [this](const Expr& operand) { visit(operand); });
   }
 
   void hide(const Target* target) {
     for (const Target* item : target->items) hide(item);
-    Extra* extra = target->kind == TargetKind::name ? extra_of(target->name->as_string()) : nullptr;
-    if (extra != nullptr) extra->hidden = true;
+    if (target->kind != TargetKind::name) return;
+    if (bool* hidden = flag_of(hidden_, target->name->as_string())) *hidden = true;
   }
 
-  Extra* extra_of(std::string_view name) {
-    return name == "caller" ? &caller_ : name == "varargs" ? &varargs_ : name == "kwargs" ? &kwargs_ : nullptr;
+  static bool* flag_of(SpecialNames& names, std::string_view name) {
+    return name == "caller"    ? &names.caller
+           : name == "varargs" ? &names.varargs
+           : name == "kwargs"  ? &names.kwargs
+           : name == "loop"    ? &names.loop
+           : name == "self"    ? &names.self
+           : name == "super"   ? &names.super
+                               : nullptr;
   }
 
-  Extra caller_, varargs_, kwargs_;
+  SpecialNames read_, hidden_;
 };
 
 }  // namespace
 
-MacroExtras extras_of(Body body) {
+SpecialNames special_names_of(Body body) {
   Search search;
   search.visit(body);
   return search.found();
 }
+
+namespace {
+
+bool has_scoped_block(const Stmt& stmt) {
+  bool found = stmt.kind == StmtKind::block && static_cast<const Block&>(stmt).is_scoped;
+  for_each_part(
+      stmt, [](const Expr&) {}, [&](const Stmt& part) { found = found || has_scoped_block(part); });
+  return found;
+}
+
+}  // namespace
+
+bool has_scoped_block(const For& loop) { return has_scoped_block(static_cast<const Stmt&>(loop)); }
 
 }  // namespace sailmaker::jinja
