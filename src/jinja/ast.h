@@ -377,7 +377,8 @@ struct Block : Stmt, Unit {
   std::uint32_t end = 0;  ///< where the tag that ends it does
   bool is_scoped = false;
   bool is_required = false;
-  bool is_at_top = false;  ///< in no scope but the template's own
+  bool is_at_top = false;   ///< resolved: in no scope but the template's own
+  bool is_in_loop = false;  ///< resolved
   std::span<Visible> visible;
 };
 

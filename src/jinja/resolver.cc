@@ -113,10 +113,10 @@ class Resolver {
 
   bool in_loop() const { return find_loop() != nullptr; }
 
-  // Anywhere in a loop, its `else` part and macros inside it too.
+  // Anywhere in a loop, its `else` part and macros and blocks inside it too.
   bool inside_for() const {
     const Scope* s = scope_;
-    while (s != nullptr && s->kind != ScopeKind::loop && !s->is_otherwise) s = s->parent;
+    while (s != nullptr && s->kind != ScopeKind::loop && !s->is_in_loop) s = s->parent;
     return s != nullptr;
   }
 
@@ -418,7 +418,7 @@ class Resolver {
     node->slots = visit_scope(node->body, begin, ScopeKind::loop, node);
     // A recursive loop is a function for Jinja2, and its `else` part of that.
     const SlotRange otherwise = visit_scope(node->otherwise, [&] {
-      scope_->is_otherwise = true;
+      scope_->is_in_loop = true;
       scope_->hides_loops = node->recursive;
     });
     node->slots.count = static_cast<std::uint16_t>(node->slots.count + otherwise.count);
@@ -538,6 +538,7 @@ class Resolver {
 
   void visit_block(Block* node) {
     node->is_at_top = scope_->kind == ScopeKind::root;
+    node->is_in_loop = inside_for();
     if (node->is_scoped) {
       if (in_loop()) mention_loop();
       see(node->visible);
@@ -547,7 +548,7 @@ class Resolver {
   // Blocks are scopes of their own and come after all else, so that of two errors the same one is found first.
   void visit_block_body(Block* node) {
     soft_ = false;
-    open(ScopeKind::block, node);
+    open(ScopeKind::block, node)->is_in_loop = node->is_in_loop;
     collect(node->body);
     special_ = special_names_of(node->body);
     visit(node->body);

@@ -31,7 +31,7 @@ struct Scope {
   std::deque<Declared> names;
   std::vector<const Value*> read;  ///< in this very scope
   bool hides_loops = false;        ///< no break or continue here can mean a loop around
-  bool is_otherwise = false;       ///< the `else` part of a loop
+  bool is_in_loop = false;         ///< it is no loop, but stands in one: the `else` part, or a block
 
   Declared* find(const Value& name) {
     for (Declared& declared : names) {

@@ -88,8 +88,10 @@ KNOWN = (
      and re.match(r"No (filter|test) named ", ours["error"]["message"]) is not None),
     ("namespace members", lambda case, theirs, ours: line_before(case, theirs, ours, "set")
      and theirs["error"]["message"] == ours["error"]["message"] == "cannot assign attribute on non-namespace object"),
-    ("captured include", lambda case, theirs, ours: not theirs["ok"] and "without context" in source_of(case)
-     and theirs["error"]["message"].endswith("expected str instance, generator found")),
+    # A recursive loop around one is never even run there.
+    ("captured include", lambda case, theirs, ours: "without context" in source_of(case)
+     and (re.search(r"\brecursive\b.*\bwithout context", source_of(case), re.S) is not None
+          or (not theirs["ok"] and theirs["error"]["message"].endswith("expected str instance, generator found")))),
     # Its compiler does not look for names there.
     ("lost names", lambda case, theirs, ours: not theirs["ok"] and re.search(r"\bset\b[^%\n]*\|", source_of(case)) is not None
      and theirs["error"]["message"].startswith("Tried to resolve a name to a reference that was unknown to the frame")),
