@@ -103,9 +103,9 @@ Value round_number(Evaluator& evaluator, const Value& self, const Arguments& arg
   // Digits behind the point of an integer: as many as one likes.
   if (is_int(self) && arguments[0].is_big_integer() && arguments[0].as_string()[0] != '-') return self;
   if (!is_int(self) && !self.is_real()) type_error("type " + type_name_of(self) + " doesn't define __round__ method");
+  if (self.is_real()) return round_common(self.as_real(), none ? 0 : arguments.bound(0, 0));
   const std::int64_t precision = none ? 0 : arguments.integer(0, 0);
-  if (is_int(self)) return precision >= 0 ? plus(self) : big_round(self, precision);
-  return round_common(self.as_real(), precision);
+  return precision >= 0 ? plus(self) : big_round(self, precision);
 }
 
 Value file_size(Evaluator&, const Value& self, const Arguments& arguments) {

@@ -18,9 +18,12 @@ namespace {
 struct Wrapping {
   std::size_t width;
   bool can_cut;  // with a width that is no integer, words that are too long cannot be cut
-  bool break_long_words;
-  bool break_on_hyphens;
+  const Arguments& arguments;
   bool split_on_hyphens;  // textwrap asks for the same option in two ways: words split only when it is `true` itself
+
+  // Asked where textwrap asks, since an undefined value may have no answer.
+  bool break_long_words() const { return arguments.truth(1, true); }
+  bool break_on_hyphens() const { return arguments.truth(3, true); }
 };
 
 bool is_blank(std::uint32_t c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -98,9 +101,9 @@ std::size_t bytes_of(std::string_view text, std::size_t count) {
 }
 
 // Where a word that is longer than a line is cut: after the last hyphen that has more than hyphens before it.
-std::size_t cut_of(std::string_view word, std::size_t room, const Wrapping& how) {
+std::size_t cut_of(std::string_view word, std::size_t room, bool at_hyphens) {
   const std::size_t cut = bytes_of(word, room);
-  if (!how.break_on_hyphens || cut == word.size()) return cut;
+  if (!at_hyphens || cut == word.size()) return cut;
   const std::size_t hyphen = word.substr(0, cut).rfind('-');
   if (hyphen == std::string_view::npos) return cut;
   return word.find_first_not_of('-') < hyphen ? hyphen + 1 : cut;
@@ -123,12 +126,12 @@ std::vector<std::string> wrap_line(std::string_view line, const Wrapping& how) {
     }
     if (next < chunks.size() && code_points(chunks[next]) > how.width) {
       const std::size_t room = how.width - size;
-      if (how.break_long_words && room == 0) {
-        last_blank = 0;  // textwrap adds nothing to the line then, and takes that for its last blank
-      } else if (how.break_long_words) {
+      if (how.break_long_words()) {
+        const bool at_hyphens = how.break_on_hyphens();
         if (!how.can_cut) type_error("slice indices must be integers or None or have an __index__ method");
-        const std::size_t cut = cut_of(chunks[next], room, how);
+        const std::size_t cut = cut_of(chunks[next], room, at_hyphens);
         made += chunks[next].substr(0, cut);
+        // Of nothing too, textwrap takes it for the line's last blank.
         last_blank = strip(chunks[next].substr(0, cut)).empty() ? cut : 0;
         chunks[next].remove_prefix(cut);
       } else if (made.empty()) {
@@ -151,7 +154,7 @@ Wrapping wrapping_of(const Arguments& arguments) {
                              : real > 0 && real < 1 ? 1
                                                     : static_cast<std::int64_t>(std::clamp(real, -1.0, 1e9));
   if (width <= 0) value_error("invalid width " + std::to_string(width) + " (must be > 0)");
-  return {static_cast<std::size_t>(width), !is_real || real < 1, arguments.truth(1, true), arguments.truth(3, true),
+  return {static_cast<std::size_t>(width), !is_real || real < 1, arguments,
           !arguments.has(3) || (arguments[3].is_boolean() && arguments[3].as_boolean())};
 }
 

@@ -65,9 +65,9 @@ Value insert(Evaluator& evaluator, const Value& self, const Arguments& arguments
 
 Value pop_item(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
   List& list = list_of(evaluator, self);
+  std::int64_t at = arguments.integer(0, -1);
   if (list.empty()) fail(type::kIndex, "pop from empty list");
   const auto size = static_cast<std::int64_t>(list.size());
-  std::int64_t at = arguments.integer(0, -1);
   if (at < 0) at += size;
   if (at < 0 || at >= size) fail(type::kIndex, "pop index out of range");
   Value item = list[static_cast<std::size_t>(at)];

@@ -71,8 +71,8 @@ const std::string& only_character(const std::string& fill) {
 
 Value justify(Evaluator& evaluator, const Value& self, const Arguments& arguments, char align) {
   const std::string html = part_for(self, arguments, 1, " ");
-  const std::int64_t width = arguments.integer(0, 0);
-  evaluator.charge_text(static_cast<std::size_t>(std::max<std::int64_t>(0, width)));
+  const std::int64_t width = std::max<std::int64_t>(0, arguments.integer(0, 0));
+  evaluator.charge_text(static_cast<std::size_t>(width));
   const std::string& fill = only_character(html);
   if (align == '^') return text_like(self, centered(self.as_string(), width, fill));
   FormatSpec spec;
@@ -90,8 +90,8 @@ Value right_justify(Evaluator& e, const Value& self, const Arguments& arguments)
 Value center(Evaluator& e, const Value& self, const Arguments& arguments) { return justify(e, self, arguments, '^'); }
 
 Value zero_fill(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  const std::int64_t width = arguments.integer(0, 0);
-  evaluator.charge_text(static_cast<std::size_t>(std::max<std::int64_t>(0, width)));
+  const std::int64_t width = std::max<std::int64_t>(0, arguments.integer(0, 0));
+  evaluator.charge_text(static_cast<std::size_t>(width));
   std::string text(self.as_string());
   const std::int64_t room = width - static_cast<std::int64_t>(code_points(text));
   const bool sign = !text.empty() && (text[0] == '-' || text[0] == '+');
