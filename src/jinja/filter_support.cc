@@ -16,7 +16,7 @@ Value text_like(const Value& origin, std::string_view text) {
 }
 
 bool is_html(const Value& value) {
-  if (is_undefined(value)) return as<Undefined>(value).kind == UndefinedKind::chainable;
+  if (is_undefined(value)) return is_chainable(value);
   return value.is_string() ? is_safe(value) : family_of(value) == Family::module;
 }
 

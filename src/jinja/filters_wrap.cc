@@ -159,13 +159,17 @@ Wrapping wrapping_of(const Arguments& arguments) {
 }
 
 Value wordwrap(Evaluator& evaluator, const Value& self, const Arguments& arguments) {
-  check_use(arguments[2]);
-  const std::string between =
-      arguments.has(2) && !arguments[2].is_null() ? arguments.text(2, "") : evaluator.options().newline_sequence;
+  // An undefined value of the chainable kind has a `join` too, which fails only when it is called.
+  const bool fails_late = is_chainable(arguments[2]);
+  if (!fails_late) check_use(arguments[2]);
+  const std::string between = fails_late                                    ? ""
+                              : arguments.has(2) && !arguments[2].is_null() ? arguments.text(2, "")
+                                                                            : evaluator.options().newline_sequence;
   check_use(self);
   if (!self.is_string()) fail(type::kAttribute, "'" + type_name_of(self) + "' object has no attribute 'splitlines'");
   const auto lines = split_lines(self.as_string(), false);
   const bool safe = arguments.has(2) && is_safe(arguments[2]);  // a safe text joins what is escaped
+  if (lines.empty() && fails_late) check_use(arguments[2]);
   if (lines.empty()) return safe ? make_safe("") : Value("");
   const Wrapping how = wrapping_of(arguments);
   std::string out;
@@ -178,6 +182,7 @@ Value wordwrap(Evaluator& evaluator, const Value& self, const Arguments& argumen
       safe ? append_escaped(out, part) : void(out += part);
     }
   }
+  if (fails_late) check_use(arguments[2]);
   evaluator.charge_text(out.size());
   return safe ? make_safe(out) : Value(std::string_view(out));
 }

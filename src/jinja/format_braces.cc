@@ -139,7 +139,7 @@ class BracesFormat {
   Value item(const Value& value, std::string_view key) {
     const bool number = !key.empty() && key.find_first_not_of("0123456789") == std::string_view::npos;
     const Value index = number ? integer_value(key) : Value(key);
-    if (is_undefined(value) && as<Undefined>(value).kind == UndefinedKind::chainable) return value;
+    if (is_chainable(value)) return value;
     check_use(value);
     Value found = value.is_map() || number ? evaluator_.find_item(value, index) : missing();
     if (!is_missing(found)) return found;
@@ -169,7 +169,7 @@ class BracesFormat {
   }
 
   static Value from_no_map(const Value& value) {
-    if (is_undefined(value) && as<Undefined>(value).kind == UndefinedKind::chainable) return value;
+    if (is_chainable(value)) return value;
     check_use(value);
     type_error("'" + type_name_of(value) + "' object is not subscriptable");
   }

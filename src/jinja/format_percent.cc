@@ -82,7 +82,7 @@ class PercentFormat {
     if (i >= text_.size()) value_error("incomplete format key");
     const std::string_view key = text_.substr(start, i++ - start);
     used_ = true;
-    if (is_undefined(arguments_) && as<Undefined>(arguments_).kind == UndefinedKind::chainable) return arguments_;
+    if (is_chainable(arguments_)) return arguments_;
     check_use(arguments_);
     if (!arguments_.is_map()) {
       type_error(type_name_of(arguments_) + " indices must be integers or slices, not str");

@@ -39,6 +39,10 @@ struct Undefined : EngineObject {
 };
 
 inline bool is_undefined(const Value& value) { return family_of(value) == Family::undefined; }
+/// Whether it is undefined in the way of which anything may be asked.
+inline bool is_chainable(const Value& value) {
+  return is_undefined(value) && as<Undefined>(value).kind == UndefinedKind::chainable;
+}
 /// ": 'x' is undefined", or nothing for other values: the end of a message about a wrong type. Python's own functions
 /// take an undefined for a value of a wrong type; the message says why there is none of the right one.
 std::string why_undefined(const Value& value);
