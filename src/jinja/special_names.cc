@@ -10,6 +10,8 @@ namespace {
 
 class Search {
  public:
+  explicit Search(const StackGuard& stack) : stack_(stack) {}
+
   void visit(Body body) {
     for (const Stmt* stmt : body) visit(*stmt);
   }
@@ -61,6 +63,7 @@ class Search {
   }
 
   void visit(const Expr& expr) {
+    stack_.check();
     if (expr.kind == ExprKind::name) {
       const auto name = static_cast<const Name&>(expr).name;
       const bool* hidden = flag_of(hidden_, name);
@@ -85,13 +88,14 @@ class Search {
                                : nullptr;
   }
 
+  const StackGuard& stack_;
   SpecialNames read_, hidden_;
 };
 
 }  // namespace
 
-SpecialNames special_names_of(Body body) {
-  Search search;
+SpecialNames special_names_of(Body body, const StackGuard& stack) {
+  Search search(stack);
   search.visit(body);
   return search.found();
 }

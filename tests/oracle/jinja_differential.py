@@ -22,10 +22,10 @@ from jinja_generator import Generator
 from jinja_known import reason_for, same
 from jinja_python import SECONDS, render, render_plain_dict, render_unfolded
 from jinja_shrink import shrink
-from jinja_structures import Structures
+from jinja_structures import Sources, Structures
 
 TELL = 300  # seconds between the lines that say how far it is
-KINDS = {"templates": (Generator, 0.6), "calls": (Calls, 0.1), "expressions": (Expressions, 0.1), "structures": (Structures, 0.1)}  # and which share of them must render
+KINDS = {"templates": (Generator, 0.6), "calls": (Calls, 0.1), "expressions": (Expressions, 0.1), "structures": (Structures, 0.1), "sources": (Sources, 0.1)}  # and which share of them must render
 MORE = {"steps": 10**9, "output": 1 << 30, "range": 10**8}
 
 
@@ -113,7 +113,7 @@ def arguments():
     parser.add_argument("--seconds", type=float, default=1e9, help="stop after so long")
     parser.add_argument("--cases", type=int, default=None, help="stop after so many (default: 4000, unless --seconds is given)")
     parser.add_argument("--of", choices=KINDS, default="templates", help="templates; or calls, single ones with arguments of every kind; expressions whose parts often have the wrong type; "
-                        "structures, of many statements with few names (templates)")
+                        "structures, of many statements with few names; sources, with many options of the lexer, half of them broken (templates)")
     parser.add_argument("--most", type=int, default=20, help="differences to find before it stops (20)")
     options = parser.parse_args()
     if options.program is None:

@@ -26,6 +26,7 @@ def modernize():
         return
     for name, escaped in METHODS.items():
         setattr(markupsafe.Markup, name, like_release_3(name, escaped))
+    markupsafe.Markup.__mul__ = markupsafe.Markup.__rmul__ = lambda self, count: type(self)(str.__mul__(self, count))
     for name in ("partition", "rpartition"):
         setattr(markupsafe.Markup, name, partition_like_release_3(name))
     markupsafe.Markup.format_map = lambda self, mapping: type(self)(markupsafe.EscapeFormatter(self.escape).vformat(self, (), mapping))

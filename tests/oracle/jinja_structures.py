@@ -46,3 +46,16 @@ class Structures(Generator):
         if self.chance(0.05):
             context.update(caller="C", loop="L")
         return {"template": made.pop("main"), "name": "main", "context": context, "templates": made, "options": options}
+
+
+class Sources(Structures):
+    """A stream of cases with many options of the lexer, half of them broken, the same for the same seed."""
+
+    def options(self):
+        return {name: value for _ in range(4) for name, value in super(Sources, self).options().items()}
+
+    def case(self):
+        case = super().case()
+        while self.chance(0.6):
+            case["template"] = self.broken(case["template"])
+        return case
