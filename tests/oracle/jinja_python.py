@@ -15,7 +15,7 @@ from jinja_markup import modernize
 UNDEFINED = {"default": jinja2.Undefined, "strict": jinja2.StrictUndefined, "chainable": jinja2.ChainableUndefined, "debug": jinja2.DebugUndefined}
 SECONDS = 2  # for one template
 MEMORY = 2 << 30
-LONGEST = 10**7  # items of a range
+LONGEST = 10**7  # items of a range, digits of a number
 LAZY = ("map", "select", "reject", "selectattr", "rejectattr", "unique", "batch", "slice", "items", "reverse")
 
 
@@ -89,10 +89,18 @@ def int_like_release_3_1_5(value, default=0, base=10):
         return default
 
 
+def round_in_time(value, precision=0, method="common"):
+    """No signal reaches Python while it computes such a power of ten."""
+    if isinstance(value, int) and isinstance(precision, int) and precision < -LONGEST:
+        raise Timeout
+    return jinja2.filters.do_round(value, precision, method)
+
+
 class Environment(jinja2.Environment):
     def __init__(self, **options):
         super().__init__(**options)
         self.globals["range"] = ShortRange
+        self.filters["round"] = round_in_time
         self.filters["int"] = int_like_release_3_1_5
         self.filters.update((name, without_address(self.filters[name])) for name in LAZY)
 
