@@ -201,7 +201,8 @@ Value slice(Evaluator& evaluator, const Value& self, const Arguments& arguments)
       state->all = elements_of(self);
       evaluator.charge(state->all.size());
       if (wanted.is_real() && wanted.as_real() == 0) fail(type::kZeroDivision, "float floor division by zero");
-      state->slices = Arguments({&wanted, 1}, {}).used_integer(0, 0);
+      check_use(wanted);
+      state->slices = Arguments({&wanted, 1}, {}).bound(0, 0);
       if (state->slices == 0) fail(type::kZeroDivision, "integer division or modulo by zero");
     }
     if (state->number >= state->slices) return false;

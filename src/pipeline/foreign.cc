@@ -197,9 +197,7 @@ bool weigh_foreign(Problem& problem, Origin origin) {
   const Verdict verdict = verdict_of(problem, origin);
   // Deck writes `moniker: {}`, and the resources are nobody's then.
   const bool is_in_moniker = !problem.path.empty() && problem.path.back() == PathStep(std::string("moniker"));
-  // Orca takes no time for none: the stage works, and waits for nothing.
-  const bool is_wait_time = problem.message.ends_with(" has no 'waitTime'");
-  if (problem.rule == "missing-field" && (is_in_moniker || is_wait_time)) problem.severity = Severity::warning;
+  if (problem.rule == "missing-field" && (is_in_moniker || problem.has_fallback)) problem.severity = Severity::warning;
   if (verdict == Verdict::warning) problem.severity = Severity::warning;
   return verdict != Verdict::none;
 }

@@ -32,6 +32,8 @@ struct Problem {
   std::optional<Span> within = {};
   /// The scalar at `path` should stand in quotes. Whoever knows its text makes the hint: 1.10 is no longer 1.10 here.
   bool wants_quotes = false;
+  /// What is missing has a value that Spinnaker takes for it: no error in pipelines that others made.
+  bool has_fallback = false;
 };
 
 using Problems = std::vector<Problem>;

@@ -6,7 +6,7 @@ namespace sailmaker::pipeline {
 namespace {
 
 constexpr Field kWait[] = {
-    Field("waitTime", kNumeric | kSpel, "Seconds.").required(),
+    Field("waitTime", kNumeric | kSpel, "Seconds.").required().otherwise("0"),
     Field("skipWaitText", kSomeText, "What Deck asks before somebody skips the wait."),
     Field("skipRemainingWait", kFlag, "Ends the wait."),
 };

@@ -184,6 +184,7 @@ class FieldChecker {
       if (map.find(field->name) != nullptr) continue;
       const std::string who = check_.describe == nullptr ? std::string(check_.called) : check_.describe(map);
       report(problems_, Rule::missing_field, at_, fmt::format("{} has no '{}'", who, field->name));
+      problems_.back().has_fallback = !field->fallback.empty();
     }
   }
 
