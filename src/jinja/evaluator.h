@@ -129,6 +129,7 @@ class Evaluator {
   /// Before content is changed in place: it must be this render's own. `added` may make a cycle.
   void check_mutable(const Value& container);
   void note_mutation(const Value& container, const Value& added);
+  /// What a loop's variables hold, as a tuple where there are several.
   static Value value_of(const Target& target, Frame& frame);
   /// The next element that a loop's `if` lets through, false at the end; the loop's slots are used for that.
   bool next_element(const For& node, Frame& frame, Cursor& cursor, Value& element);

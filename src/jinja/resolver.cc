@@ -27,7 +27,7 @@ class Resolver {
   Resolution run() {
     open(ScopeKind::root, &parsed_.root);
     collect(parsed_.root.body);
-    special_ = special_names_of(parsed_.root.body, stack_);
+    special_ = special_names_of(parsed_.root.body);
     special_.super = false;
     visit(parsed_.root.body);
     close();
@@ -138,10 +138,10 @@ class Resolver {
     return &declared;
   }
 
-  bool has_loop(Scope& scope) const {
+  static bool has_loop(Scope& scope) {
     if (!scope.has_loop) {
       const For& node = *scope.loop;
-      scope.has_loop = node.recursive || special_names_of(node.body, stack_).loop || has_scoped_block(node);
+      scope.has_loop = node.recursive || special_names_of(node.body).loop || has_scoped_block(node);
     }
     return *scope.has_loop;
   }
@@ -479,7 +479,7 @@ class Resolver {
   }
 
   void declare_extras(MacroDefinition* macro) {
-    const SpecialNames names = special_names_of(macro->body, stack_);
+    const SpecialNames names = special_names_of(macro->body);
     macro->reads_caller = names.caller;
     macro->uses_caller = names.caller && declare_extra("caller", macro->caller_slot);
     macro->uses_varargs = names.varargs && declare_extra("varargs", macro->varargs_slot);
@@ -550,7 +550,7 @@ class Resolver {
     soft_ = false;
     open(ScopeKind::block, node)->is_in_loop = node->is_in_loop;
     collect(node->body);
-    special_ = special_names_of(node->body, stack_);
+    special_ = special_names_of(node->body);
     visit(node->body);
     close();
   }

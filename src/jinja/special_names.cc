@@ -1,6 +1,7 @@
 #include "jinja/special_names.h"
 
 #include <string_view>
+#include <vector>
 
 #include "jinja/walk.h"
 
@@ -10,8 +11,6 @@ namespace {
 
 class Search {
  public:
-  explicit Search(const StackGuard& stack) : stack_(stack) {}
-
   void visit(Body body) {
     for (const Stmt* stmt : body) visit(*stmt);
   }
@@ -62,14 +61,20 @@ class Search {
     visit(macro.body);
   }
 
+  // The order of an expression's operands does not matter, and nothing bounds how deep they are.
   void visit(const Expr& expr) {
-    stack_.check();
-    if (expr.kind == ExprKind::name) {
-      const auto name = static_cast<const Name&>(expr).name;
-      const bool* hidden = flag_of(hidden_, name);
-      if (hidden != nullptr && !*hidden) *flag_of(read_, name) = true;
+    std::vector<const Expr*> open{&expr};
+    while (!open.empty()) {
+      const Expr& next = *open.back();
+      open.pop_back();
+      if (next.kind == ExprKind::name) read(static_cast<const Name&>(next).name);
+      for_each_operand(next, [&](const Expr& operand) { open.push_back(&operand); });
     }
-    for_each_operand(expr, [this](const Expr& operand) { visit(operand); });
+  }
+
+  void read(std::string_view name) {
+    const bool* hidden = flag_of(hidden_, name);
+    if (hidden != nullptr && !*hidden) *flag_of(read_, name) = true;
   }
 
   void hide(const Target* target) {
@@ -88,14 +93,13 @@ class Search {
                                : nullptr;
   }
 
-  const StackGuard& stack_;
   SpecialNames read_, hidden_;
 };
 
 }  // namespace
 
-SpecialNames special_names_of(Body body, const StackGuard& stack) {
-  Search search(stack);
+SpecialNames special_names_of(Body body) {
+  Search search;
   search.visit(body);
   return search.found();
 }

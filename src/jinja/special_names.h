@@ -1,7 +1,6 @@
 #pragma once
 
 #include "jinja/ast.h"
-#include "jinja/stack_guard.h"
 
 namespace sailmaker::jinja {
 
@@ -14,8 +13,8 @@ struct SpecialNames {
 
 /// Which of them a body reads, as Jinja2's compiler finds it out: node by node, macros and loops inside it included and
 /// blocks not. What reads a name after any node has assigned to it, or has a parameter of that name, does not count,
-/// whatever scope that is in. Throws RecursionError where `stack` ends.
-SpecialNames special_names_of(Body body, const StackGuard& stack);
+/// whatever scope that is in.
+SpecialNames special_names_of(Body body);
 
 /// Whether a scoped block stands anywhere in a loop, which gives all of the loop a `loop`.
 bool has_scoped_block(const For& loop);
