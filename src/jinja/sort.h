@@ -25,7 +25,9 @@ void sort_by_insertion(std::vector<T>& items, const Before& before) {
       before(items[run], items[middle]) ? right = middle : left = middle + 1;
     }
     const auto at = [&](std::size_t i) { return items.begin() + static_cast<std::ptrdiff_t>(i); };
-    std::rotate(at(left), at(run), at(run + 1));
+    T moved = std::move(items[run]);
+    std::move_backward(at(left), at(run), at(run + 1));
+    items[left] = std::move(moved);
   }
 }
 
